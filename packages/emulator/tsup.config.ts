@@ -1,0 +1,14 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: { index: 'src/index.ts', cli: 'src/cli.ts' },
+  format: 'esm',
+  target: 'node22.19',
+  dts: true,
+  sourcemap: true,
+  clean: true,
+  // Without it each entry carries its own copy of the error classes and instanceof fails.
+  splitting: true,
+  removeNodeProtocol: false,
+  onSuccess: 'cp -r src/page dist/page',
+});

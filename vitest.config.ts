@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config';
+
+const source = { conditions: ['@bot/source'] };
+
+function project(name: string, root: string, more: object = {}): object {
+  return {
+    resolve: source,
+    ssr: { resolve: source },
+    test: { name, root, include: ['src/**/*.test.ts'], ...more },
+  };
+}
+
+/** Whole processes and a browser: each file alone, with time for both. */
+const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('graph-client', 'packages/graph-client'),
+      project('queue', 'packages/queue', { testTimeout: 20_000, hookTimeout: 60_000 }),
+      project('handlers', 'packages/handlers'),
+      project('emulator', 'packages/emulator'),
+      project('webhook', 'apps/webhook'),
+      project('worker', 'apps/worker'),
+      project('dev', 'dev'),
+      project('e2e', 'e2e', slow),
+    ],
+    coverage: {
+      include: ['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts'],
+      exclude: ['**/*.test.ts'],
+    },
+  },
+});
