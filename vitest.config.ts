@@ -16,6 +16,7 @@ const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: fals
 export default defineConfig({
   test: {
     projects: [
+      project('architecture', '.', { include: ['architecture.test.ts'] }),
       project('graph-client', 'packages/graph-client'),
       project('queue', 'packages/queue', { testTimeout: 20_000, hookTimeout: 60_000 }),
       project('handlers', 'packages/handlers'),

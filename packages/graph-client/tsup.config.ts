@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     'webhook/index': 'src/webhook/index.ts',
+    'builders/index': 'src/builders/index.ts',
     'testing/index': 'src/testing/index.ts',
   },
   format: 'esm',

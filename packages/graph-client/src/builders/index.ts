@@ -1,0 +1,2 @@
+// What a bot builds its messages with: no I/O, no HTTP client
+export { splitText } from '../split-text.ts';
