@@ -1,0 +1,1 @@
+export { drive, type Person } from './drive.ts';
