@@ -1,3 +1,4 @@
+import { cp } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
@@ -10,5 +11,6 @@ export default defineConfig({
   // Without it each entry carries its own copy of the error classes and instanceof fails.
   splitting: true,
   removeNodeProtocol: false,
-  onSuccess: 'cp -r src/page dist/page',
+  // Plain browser files, served as they are.
+  onSuccess: () => cp('src/page', 'dist/page', { recursive: true }),
 });

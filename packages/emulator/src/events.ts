@@ -1,0 +1,88 @@
+import type { AttachmentKind, ChatMessage } from './state.ts';
+
+/** The app that the emulator's Page is connected to: the `app_id` of echoes. */
+export const EMULATED_APP_ID = 704_215_938_846_173;
+
+/** Meta's "like" sticker (developers.facebook.com/docs/messenger-platform, stickers, 2026-06-01). */
+const LIKE_STICKER_ID = 369_239_263_222_822;
+
+/** One element of `entry[].messaging[]`. */
+export type MessagingEvent = Readonly<Record<string, unknown>>;
+
+/** Who talks to whom, and where the emulator's own pictures are. */
+export interface EventContext {
+  readonly pageId: string;
+  readonly psid: string;
+  /** The emulator's address, without a slash at the end. */
+  readonly origin: string;
+}
+
+/** The body of a delivery, before it is escaped and signed. */
+export function envelope(pageId: string, event: MessagingEvent, time: number): unknown {
+  return { object: 'page', entry: [{ id: pageId, time, messaging: [event] }] };
+}
+
+/** `messages`: the person wrote. */
+export function messageEvent(context: EventContext, message: ChatMessage): MessagingEvent {
+  const { mid, text, attachment } = message;
+  const content =
+    attachment === undefined ? { text } : { attachments: [attachmentOf(context, attachment)] };
+  return { ...fromPerson(context), timestamp: message.timestamp, message: { mid, ...content } };
+}
+
+/** `message_echoes`: the Page wrote, through an app. */
+export function echoEvent(context: EventContext, message: ChatMessage): MessagingEvent {
+  const { mid, text, metadata } = message;
+  return {
+    sender: { id: context.pageId },
+    recipient: { id: context.psid },
+    timestamp: message.timestamp,
+    message: {
+      mid,
+      is_echo: true,
+      app_id: EMULATED_APP_ID,
+      ...(metadata === undefined ? {} : { metadata }),
+      text,
+    },
+  };
+}
+
+/** `message_deliveries`: what the Page wrote is on the person's device. */
+export function deliveryEvent(context: EventContext, message: ChatMessage): MessagingEvent {
+  const { timestamp, mid } = message;
+  return { ...fromPerson(context), timestamp, delivery: { mids: [mid], watermark: timestamp } };
+}
+
+/** `message_reads`: the person has seen everything up to the watermark. */
+export function readEvent(context: EventContext, watermark: number, at: number): MessagingEvent {
+  return { ...fromPerson(context), timestamp: at, read: { watermark } };
+}
+
+function fromPerson(context: EventContext): MessagingEvent {
+  return { sender: { id: context.psid }, recipient: { id: context.pageId } };
+}
+
+function attachmentOf(context: EventContext, kind: AttachmentKind): MessagingEvent {
+  switch (kind) {
+    // By Meta's announced schedule stickers arrive as their own type since 2026-08-30.
+    case 'sticker':
+      return {
+        type: 'sticker',
+        payload: { url: `${context.origin}/like.svg`, sticker_id: LIKE_STICKER_ID },
+      };
+    case 'image':
+      return { type: 'image', payload: { url: `${context.origin}/picture.svg` } };
+    case 'location':
+      return {
+        type: 'location',
+        title: 'Hồ Hoàn Kiếm, Hà Nội',
+        payload: { coordinates: { lat: 21.028_511, long: 105.852_182 } },
+      };
+    default:
+      return assertNever(kind);
+  }
+}
+
+function assertNever(kind: never): never {
+  throw new Error(`No attachment of the kind ${JSON.stringify(kind)}`);
+}

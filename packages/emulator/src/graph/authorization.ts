@@ -1,0 +1,62 @@
+import { createHmac } from 'node:crypto';
+import { GraphRefusal } from './errors.ts';
+
+/** What a call brought along to show who it is. */
+export interface Credentials {
+  readonly token: string | undefined;
+  readonly proof: string | undefined;
+  /** Unix seconds, when the proof is of the newer, time-stamped form. */
+  readonly proofTime: string | undefined;
+}
+
+/** What is right, and what time it is. */
+export interface Authority {
+  readonly accessToken: string;
+  readonly appSecret: string;
+  readonly nowMs: number;
+}
+
+/** A time-stamped proof is good for five minutes (developers.facebook.com/docs/facebook-login/security#proof). */
+const PROOF_LIFETIME_MS = 5 * 60_000;
+
+/** Takes the credentials from where Graph takes them: header first, then query, then body. */
+export function credentialsOf(
+  header: string | undefined,
+  query: Readonly<Record<string, unknown>>,
+  body: Readonly<Record<string, unknown>>,
+): Credentials {
+  const parameter = (name: string): string | undefined => {
+    const value = query[name] ?? body[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  };
+  return {
+    token: /^Bearer\s+(\S+)$/i.exec(header ?? '')?.[1] ?? parameter('access_token'),
+    proof: parameter('appsecret_proof'),
+    proofTime: parameter('appsecret_time'),
+  };
+}
+
+/** Throws a refusal unless token and proof are right. "Require App Secret" is always on here. */
+export function authorize(credentials: Credentials, authority: Authority): void {
+  const { token, proof, proofTime } = credentials;
+  if (token === undefined || token === '') {
+    const message = 'An access token is required to request this resource.';
+    throw new GraphRefusal('OAuthException', 104, message);
+  }
+  if (token !== authority.accessToken) {
+    const message = 'Invalid OAuth access token - Cannot parse access token';
+    throw new GraphRefusal('OAuthException', 190, message);
+  }
+  if (proof === undefined) {
+    const message = 'API calls from the server require an appsecret_proof argument';
+    throw new GraphRefusal('GraphMethodException', 100, message);
+  }
+  const expired =
+    proofTime !== undefined && !(authority.nowMs - Number(proofTime) * 1000 <= PROOF_LIFETIME_MS);
+  const signed = proofTime === undefined ? token : `${token}|${proofTime}`;
+  const expected = createHmac('sha256', authority.appSecret).update(signed).digest('hex');
+  if (expired || proof !== expected) {
+    const message = 'Invalid appsecret_proof provided in the API argument';
+    throw new GraphRefusal('GraphMethodException', 100, message);
+  }
+}

@@ -1,0 +1,27 @@
+// The emulator
+export { createEmulator } from './emulator.ts';
+export type { Emulator, SentEvent } from './emulator.ts';
+export type { EmulatorOptions } from './options.ts';
+export { defaultPeople } from './people.ts';
+export type { Person } from './people.ts';
+
+// What happened in it
+export type {
+  AttachmentKind,
+  ChatMessage,
+  Conversation,
+  Delivery,
+  DeliveryAttempt,
+  EmulatorChange,
+  EmulatorState,
+  GraphCall,
+  MessageStatus,
+} from './state.ts';
+
+// Ports
+export type { Clock } from './clock.ts';
+export type { Random } from './random.ts';
+
+// Errors
+export { EmulatorError } from './errors.ts';
+export type { EmulatorErrorCode } from './errors.ts';

@@ -1,0 +1,64 @@
+import { createHmac } from 'node:crypto';
+import { onTestFinished } from 'vitest';
+import { createEmulator, type Emulator } from '../emulator.ts';
+import type { EmulatorOptions } from '../options.ts';
+import {
+  createWebhookDouble,
+  type WebhookDouble,
+  type WebhookDoubleOptions,
+} from './webhook-double.ts';
+
+export const secrets = {
+  appSecret: 'app-secret',
+  verifyToken: 'verify-token',
+  accessToken: 'page-token',
+} as const;
+export const pageId = '100000000000001';
+export const thuHa = '6174920385517204';
+export const minhQuan = '7028841196350412';
+
+/** An emulator and a webhook for it, both closed when the test ends. */
+export async function createScene(
+  options: Partial<EmulatorOptions> = {},
+  answer?: WebhookDoubleOptions['answer'],
+): Promise<{ emulator: Emulator; webhook: WebhookDouble }> {
+  const webhook = await createWebhookDouble({ ...secrets, ...(answer && { answer }) });
+  const emulator = await createEmulator({
+    webhookUrl: webhook.url,
+    pageId,
+    ...secrets,
+    ...options,
+  });
+  onTestFinished(async () => {
+    await emulator.close();
+    await webhook.close();
+  });
+  return { emulator, webhook };
+}
+
+export const proof: string = createHmac('sha256', secrets.appSecret)
+  .update(secrets.accessToken)
+  .digest('hex');
+
+/** A Graph call with everything right, except what is said otherwise. */
+export async function callGraph(
+  emulator: Emulator,
+  body: unknown,
+  how: { readonly path?: string; readonly headers?: Readonly<Record<string, string>> } = {},
+): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> {
+  const { path = `/v26.0/${pageId}/messages?appsecret_proof=${proof}`, headers = {} } = how;
+  const answer = await fetch(emulator.url + path, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${secrets.accessToken}`,
+      ...headers,
+    },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    body: (await answer.json()) as Record<string, unknown>,
+  };
+}
