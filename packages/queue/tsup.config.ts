@@ -1,3 +1,4 @@
+import { cp } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
@@ -10,5 +11,5 @@ export default defineConfig({
   // Without it each entry carries its own copy of the error classes and instanceof fails.
   splitting: true,
   removeNodeProtocol: false,
-  onSuccess: 'cp -r src/lua dist/lua',
+  onSuccess: () => cp('src/lua', 'dist/lua', { recursive: true }),
 });

@@ -1,0 +1,42 @@
+/**
+ * `pnpm check:packed` inside a package: packs it as it would be published and looks at what would
+ * arrive: its exports, its types, and that nothing of the workspace came along.
+ */
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runCommand, type CommandResult } from './command.ts';
+import { currentEnvironment } from './environment.ts';
+import { temporaryFolder } from './folders.ts';
+import { createTerminal } from './terminal.ts';
+
+const terminal = createTerminal();
+const environment = currentEnvironment();
+const folder = await temporaryFolder('packed');
+try {
+  await run('pnpm', 'pack', '--pack-destination', folder);
+  const [name = ''] = await readdir(folder);
+  const tarball = join(folder, name);
+  await run('publint', '--strict', tarball);
+  await run('attw', '--profile', 'esm-only', tarball);
+  const { output: listed } = await run('tar', '-tzf', tarball);
+  const { output: manifest } = await run('tar', '-xzOf', tarball, 'package/package.json');
+  const problems = [
+    ...['LICENSE', 'README.md', 'package.json'].filter(
+      (file) => !listed.split('\n').includes(`package/${file}`),
+    ),
+    ...listed.split('\n').filter((file) => /^package\/src\/|\.test\./.test(file)),
+    ...['@bot/source', 'workspace:'].filter((word) => manifest.includes(word)),
+  ];
+  if (problems.length > 0) throw new Error(`Missing or too much: ${problems.join(', ')}`);
+} catch (error) {
+  terminal.complain(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function run(...command: [string, ...string[]]): Promise<CommandResult> {
+  const result = await runCommand(command, { environment, cwd: process.cwd() });
+  if (result.code !== 0) throw new Error(`${command[0]} failed:\n${result.output}`);
+  return result;
+}

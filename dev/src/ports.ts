@@ -1,0 +1,28 @@
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
+
+/**
+ * Below the range from which operating systems take the near end of outgoing connections (32768
+ * on Linux, 49152 elsewhere): while a server restarts, no connection can sit down on its port.
+ */
+const FREE_FROM = 20_000;
+const FREE_TO = 32_000;
+const ATTEMPTS = 50;
+
+/** Why nobody can listen there now: `EADDRINUSE`, `EACCES` and so on; undefined when free. */
+export function portTrouble(port: number, host = '127.0.0.1'): Promise<string | undefined> {
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  const server = createServer();
+  server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+  server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(undefined)));
+  return promise;
+}
+
+/** A port of 127.0.0.1 that nobody listens on now. Somebody else may still take it first. */
+export async function freePort(): Promise<number> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const port = randomInt(FREE_FROM, FREE_TO);
+    if ((await portTrouble(port)) === undefined) return port;
+  }
+  throw new Error(`None of ${ATTEMPTS} ports from ${FREE_FROM} to ${FREE_TO} is free`);
+}

@@ -1,0 +1,113 @@
+/** `npm start`: everything on this machine. Ends with 0 when it was told to stop. */
+import { describeExit } from './child.ts';
+import { join } from 'node:path';
+import { runCommand } from './command.ts';
+import { currentEnvironment, type Environment } from './environment.ts';
+import { repositoryFolder } from './folders.ts';
+import { portTrouble } from './ports.ts';
+import { readEnvironment, settingsOf, type Settings } from './settings.ts';
+import { describeError, SetupError } from './setup-error.ts';
+import type { Stack } from './stack.ts';
+import { createTerminal } from './terminal.ts';
+
+const terminal = createTerminal();
+const stopping = new AbortController();
+for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) {
+  process.on(event, () => stopping.abort());
+}
+
+try {
+  await main(currentEnvironment(), stopping.signal);
+} catch (error) {
+  if (!stopping.signal.aborted) {
+    terminal.complain(describeError(error));
+    process.exitCode = 1;
+  }
+}
+// The channel to the launcher would keep this process alive.
+if (process.connected) process.disconnect();
+
+async function main(environment: Environment, signal: AbortSignal): Promise<void> {
+  const all = await readEnvironment(environment);
+  const settings = settingsOf(all);
+  await requireFreePorts(settings);
+  await terminal.step('build', () => build(environment, signal));
+  const running = await terminal.step('Redis, webhook, worker', () => start(settings, all, signal));
+  try {
+    announce(settings, running);
+    const stopped = new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+      if (signal.aborted) resolve();
+    });
+    const dead = await Promise.race([stopped, running.died]);
+    if (dead) {
+      const last = dead.tail().slice(-5).join('\n');
+      throw new SetupError(`${describeExit(dead.name, await dead.exited)}:\n${last}`);
+    }
+    terminal.say('\nStopping …');
+  } finally {
+    await running.close();
+  }
+}
+
+/** Asked for before the build: whoever has to free a port should not wait for it. */
+async function requireFreePorts({ ports, credentials }: Settings): Promise<void> {
+  const wanted = [
+    ['WEBHOOK_PORT', ports.webhook],
+    ['WORKER_PORT', ports.worker],
+    ...(credentials === undefined ? ([['CHAT_PORT', ports.chat]] as const) : []),
+  ] as const;
+  for (const [name, port] of wanted) {
+    const trouble = await portTrouble(port);
+    if (trouble === undefined) continue;
+    throw new SetupError(
+      `Port ${port} cannot be used (${trouble}): end what listens there, or set ${name} to another one.`,
+    );
+  }
+}
+
+async function build(environment: Environment, signal: AbortSignal): Promise<void> {
+  const { code, output } = await runCommand(['pnpm', 'run', '--silent', 'build'], {
+    environment,
+    signal,
+  });
+  signal.throwIfAborted();
+  if (code !== 0) throw new SetupError(`The build failed:\n${output}`);
+}
+
+async function start(
+  { credentials, logLevel, ports, redisUrl }: Settings,
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<Stack> {
+  // Only now: it imports what has just been built.
+  const { startStack } = await import('./stack.ts');
+  return startStack({
+    environment,
+    signal,
+    logLevel,
+    webhookPort: ports.webhook,
+    workerPort: ports.worker,
+    onLine: (line, name) => terminal.complain(`${name}: ${line}`),
+    ...(credentials === undefined
+      ? { emulator: { port: ports.chat } }
+      : {
+          credentials,
+          emulator: false,
+          // What Meta's people wrote outlives a restart.
+          redis: { dir: join(repositoryFolder, '.local', 'redis') },
+          ...(redisUrl === undefined ? {} : { redisUrl }),
+        }),
+  });
+}
+
+function announce({ ports }: Settings, { emulator, webhookUrl }: Stack): void {
+  if (emulator === undefined) {
+    terminal.say('Running against Meta with your Page, without the local Messenger.');
+    terminal.say(`Point your tunnel to port ${ports.webhook}. Ctrl-C stops everything.`);
+    terminal.say(`Webhook: ${webhookUrl}`);
+  } else {
+    terminal.say('Running with a local Messenger; nothing goes to Facebook. Ctrl-C stops all.');
+    terminal.say(`Chat page: ${emulator.url}`);
+  }
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { Batcher } from './batcher.ts';
+
+/** A batcher whose calls end when the test says so. */
+function setUp(most: number): {
+  batcher: Batcher<number, string>;
+  calls: number[][];
+  end: (() => void)[];
+} {
+  const calls: number[][] = [];
+  const end: (() => void)[] = [];
+  const batcher = new Batcher<number, string>(
+    async (requests) => {
+      calls.push([...requests]);
+      await new Promise<void>((resolve) => end.push(resolve));
+      return requests.map((request) => `answer ${request}`);
+    },
+    { most, inFlight: 1 },
+  );
+  return { batcher, calls, end };
+}
+
+const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('a batcher', () => {
+  it('shares one call among the requests of a tick and gives each its own answer', async () => {
+    const { batcher, calls, end } = setUp(10);
+    const answers = Promise.all([batcher.add(1), batcher.add(2)]);
+    await tick();
+    end[0]?.();
+    expect(await answers).toEqual(['answer 1', 'answer 2']);
+    expect(calls).toEqual([[1, 2]]);
+  });
+
+  it('gathers while its calls are under way, up to the largest batch', async () => {
+    const { batcher, calls, end } = setUp(2);
+    const answers = [1, 2, 3, 4].map((request) => batcher.add(request));
+    await tick();
+    const late = batcher.add(5);
+    await tick();
+    expect(calls).toEqual([[1, 2]]);
+    end[0]?.();
+    await answers[0];
+    await tick();
+    expect(calls).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    end[1]?.();
+    await answers[3];
+    await tick();
+    end[2]?.();
+    expect(await late).toBe('answer 5');
+  });
+
+  it('fails all requests of a call that failed, and goes on', async () => {
+    let broken = true;
+    const batcher = new Batcher<number, number>(
+      async (requests) => {
+        if (broken) throw new Error('away');
+        return requests;
+      },
+      { most: 10, inFlight: 1 },
+    );
+    const results = await Promise.allSettled([batcher.add(1), batcher.add(2)]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    broken = false;
+    expect(await batcher.add(3)).toBe(3);
+  });
+});

@@ -1,0 +1,52 @@
+import { InputError } from './errors.ts';
+
+/** Something that happened, to be handled once, in its lane's order. */
+export interface QueueEvent {
+  /** Identity for ever: an id that was accepted before is a duplicate. 1 to 512 characters. */
+  readonly id: string;
+  /** What keeps order and never overlaps, e.g. one conversation. 1 to 256 characters. */
+  readonly lane: string;
+  /** When it happened, in ms since 1970; a late event is put at its place among those waiting. */
+  readonly timestamp: number;
+  /** Anything that survives JSON. */
+  readonly data: unknown;
+}
+
+/** An event as it stands in a lane: `<timestamp> <id length> <id><data as JSON>`. */
+export function encodeEvent(event: QueueEvent): string {
+  return beginningOf(event) + (JSON.stringify(event.data) ?? 'null');
+}
+
+/** The part of an entry that tells it from every other entry of its lane. */
+export function beginningOf(event: QueueEvent): string {
+  return `${event.timestamp} ${event.id.length} ${event.id}`;
+}
+
+export function decodeEvent(lane: string, entry: string): QueueEvent {
+  const first = entry.indexOf(' ');
+  const second = entry.indexOf(' ', first + 1);
+  const end = second + 1 + Number(entry.slice(first + 1, second));
+  return {
+    id: entry.slice(second + 1, end),
+    lane,
+    timestamp: Number(entry.slice(0, first)),
+    data: JSON.parse(entry.slice(end)) as unknown,
+  };
+}
+
+/** @throws {InputError} naming the field and the rule; never the data. */
+export function assertEvent(event: QueueEvent): void {
+  assertLength('id', event.id, 512);
+  assertLength('lane', event.lane, 256);
+  if (!Number.isSafeInteger(event.timestamp)) {
+    throw new InputError(
+      `timestamp of event ${event.id} must be whole milliseconds, got ${event.timestamp}.`,
+    );
+  }
+}
+
+function assertLength(field: string, value: string, most: number): void {
+  if (value.length < 1 || value.length > most) {
+    throw new InputError(`${field} must have 1 to ${most} characters, got ${value.length}.`);
+  }
+}

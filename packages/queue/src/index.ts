@@ -1,0 +1,28 @@
+// Producing
+export { createQueue, type AddOutcome, type Queue, type QueueOptions } from './queue.ts';
+export type { QueueEvent } from './events.ts';
+
+// Consuming
+export { createWorker, type Worker, type WorkerOptions } from './worker.ts';
+export type { Handle, Turn } from './visit.ts';
+export type { Steps } from './steps.ts';
+export { backoff, type BackoffOptions, type RetryDecision, type RetryPolicy } from './retry.ts';
+export type { Observer } from './observer.ts';
+
+// Redis
+export { connectRedis, type RedisConnection, type RedisConnectionOptions } from './redis.ts';
+export { laneTimes, type ShardOptions } from './shards.ts';
+export type { LaneTimes } from './lanes.ts';
+
+// Time
+export { systemClock, type Clock } from './clock.ts';
+
+// Errors
+export {
+  ClosedError,
+  InputError,
+  LeaseLostError,
+  QueueError,
+  TurnLostError,
+  UnavailableError,
+} from './errors.ts';

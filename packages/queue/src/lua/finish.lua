@@ -1,0 +1,58 @@
+-- Removes head events that were handled, or buries them as dead letters, and goes on.
+--
+-- KEYS[1]  the shard's prefix
+-- ARGV[1]  now in ms, 0 for this server's clock
+-- ARGV[2]  length of a lease in ms
+-- ARGV[3]  ms within which somebody must touch a lane that was given back
+-- ARGV[4…] six values a lane: lane, epoch, beginning of the head entry, event id,
+--          dead letter ('' when the event was handled), 'take' the next event or 'release' the lane
+--
+-- Returns a list a lane: {0} fenced, {1} lane is empty, {2, head entry} the next event, its
+-- first attempt counted and the lease renewed, {3} given back with events waiting.
+local base = KEYS[1]
+local waiting = base .. ':waiting'
+local now = tonumber(ARGV[1])
+if now == 0 then
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+local deadline = now + tonumber(ARGV[2])
+local touch_by = now + tonumber(ARGV[3])
+
+local results = {}
+for i = 4, #ARGV, 6 do
+  local id, epoch, beginning = ARGV[i], ARGV[i + 1], ARGV[i + 2]
+  local lane = base .. ':lane:' .. id
+  local state = base .. ':lane-state:' .. id
+  local result
+  if redis.call('HGET', state, 'epoch') ~= epoch then
+    result = { 0 }
+  else
+    -- A client that lost the answer sends the script again: by then the head is the next event,
+    -- which nobody has handled.
+    local head = redis.call('LINDEX', lane, 0)
+    if head and string.sub(head, 1, #beginning) == beginning then
+      redis.call('LPOP', lane)
+      redis.call('DEL', state)
+      if ARGV[i + 4] ~= '' then
+        redis.call('HSET', base .. ':dead-letters', ARGV[i + 3], ARGV[i + 4])
+      end
+      head = redis.call('LINDEX', lane, 0)
+    end
+    if not head then
+      redis.call('ZREM', waiting, id)
+      redis.call('DEL', state)
+      result = { 1 }
+    elseif ARGV[i + 5] == 'release' then
+      redis.call('DEL', state)
+      redis.call('ZADD', waiting, touch_by, id)
+      result = { 3 }
+    else
+      redis.call('HSET', state, 'epoch', epoch, 'until', deadline, 'due', 0, 'attempts', 1)
+      redis.call('ZADD', waiting, deadline, id)
+      result = { 2, head }
+    end
+  end
+  results[#results + 1] = result
+end
+return results

@@ -1,0 +1,113 @@
+import type { Clock } from './clock.ts';
+import { LeaseLostError, TurnLostError } from './errors.ts';
+import type { QueueEvent } from './events.ts';
+import type { Finished, Grant, Lanes } from './lanes.ts';
+import { Lease } from './lease.ts';
+import type { Leases } from './leases.ts';
+import type { Observer } from './observer.ts';
+import type { RetryPolicy } from './retry.ts';
+import { createSteps, type Steps } from './steps.ts';
+
+/** What a turn is given beside its event. */
+export interface Turn extends Steps {
+  /** Which attempt at this event it is; the first is 1. */
+  readonly attempt: number;
+  /** Aborts when the lane is lost or the worker must stop; pass it to everything that waits. */
+  readonly signal: AbortSignal;
+}
+
+export type Handle = (event: QueueEvent, turn: Turn) => Promise<void>;
+
+export interface VisitOptions {
+  readonly lanes: Lanes;
+  readonly wake: (lanes: readonly string[], delayMs?: number) => Promise<void>;
+  readonly leases: Leases;
+  readonly handle: Handle;
+  readonly retry: RetryPolicy;
+  readonly clock: Clock;
+  readonly observer: Observer;
+  readonly leaseMs: number;
+  /** Turns and time after which a lane is given back, so that a busy one starves nobody. */
+  readonly mostTurns: number;
+  readonly mostMs: number;
+  /** Aborts running turns. */
+  readonly signal: AbortSignal;
+  /** True when no further turn should begin. */
+  readonly closing: () => boolean;
+}
+
+/** Runs the turns of a granted lane, one after another, until it is empty or given back. */
+export async function visitLane(
+  first: Grant,
+  askedAt: number,
+  options: VisitOptions,
+): Promise<void> {
+  const { lanes, clock, leases, observer } = options;
+  const { lane } = first.head;
+  const lease = new Lease(clock, lane, options.leaseMs, askedAt);
+  const endBy = clock.monotonic() + options.mostMs;
+  let grant: Grant | undefined = first;
+  leases.add(lease, first);
+  try {
+    for (let turns = 1; grant; turns += 1) {
+      // Asked when the turn has ended: the worker may have been closed meanwhile.
+      const isLast = (): boolean =>
+        turns >= options.mostTurns || clock.monotonic() >= endBy || options.closing();
+      const finished: Finished | undefined = await runTurn(grant, lease, isLast);
+      if (finished?.kind === 'released') await options.wake([lane]);
+      if (finished?.kind === 'fenced') observer.fenced?.(grant.head);
+      grant = finished?.kind === 'next' ? finished.grant : undefined;
+    }
+  } finally {
+    leases.delete(lease);
+  }
+
+  /** One turn and what it leaves behind; answers nothing when the event is not finished. */
+  async function runTurn(
+    current: Grant,
+    held: Lease,
+    isLast: () => boolean,
+  ): Promise<Finished | undefined> {
+    const { head, attempt } = current;
+    const next = (): 'take' | 'release' => (isLast() ? 'release' : 'take');
+    const bury = (error: unknown): Promise<Finished> => {
+      observer.buried?.(head, { attempt, error });
+      const deadLetter = { event: head, attempt, error: describe(error), at: clock.now() };
+      return lanes.finish({ grant: current, deadLetter: JSON.stringify(deadLetter), next: next() });
+    };
+    // A failure that was seen has been decided on; one that killed the worker has not.
+    const lost = new TurnLostError(head.id, attempt - 1);
+    if (attempt > 1 && options.retry(lost, attempt - 1).kind === 'bury') return bury(lost);
+    try {
+      held.assertHeld();
+      const signal = AbortSignal.any([held.signal, options.signal]);
+      await options.handle(head, { attempt, signal, ...createSteps(lanes, current, held) });
+    } catch (error) {
+      // Whoever stops a turn has decided about its event; it is not the event's failure.
+      if (error instanceof LeaseLostError || held.signal.aborted) return { kind: 'fenced' };
+      if (options.signal.aborted) return giveBack(current, 0, false);
+      const decision = options.retry(error, attempt);
+      if (decision.kind === 'bury') return bury(error);
+      observer.retried?.(head, { attempt, delayMs: decision.delayMs, error });
+      return giveBack(current, decision.delayMs, decision.countAttempt);
+    }
+    observer.handled?.(head, { attempt, ageMs: clock.now() - head.timestamp });
+    return lanes.finish({ grant: current, next: next() });
+  }
+
+  async function giveBack(
+    current: Grant,
+    delayMs: number,
+    countAttempt: boolean,
+  ): Promise<undefined> {
+    const given = await lanes.retry({ grant: current, delayMs, countAttempt });
+    if (given) await options.wake([lane], delayMs);
+    else observer.fenced?.(current.head);
+  }
+}
+
+function describe(error: unknown): { name: string; message: string } {
+  return error instanceof Error
+    ? { name: error.name, message: error.message }
+    : { name: 'Error', message: String(error) };
+}
