@@ -1,0 +1,81 @@
+import { answerChallenge } from '@bot/graph-client/webhook';
+import type { Queue } from '@bot/queue';
+import { fastify, type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { receiveDelivery } from './deliveries.ts';
+import { addHealth } from './health.ts';
+import { createMetrics } from './metrics.ts';
+
+export interface AppOptions {
+  readonly verifyToken: string;
+  readonly appSecrets: readonly string[];
+  readonly queue: Pick<Queue, 'add'>;
+  /** Why the queue cannot take events now; absent when it can. */
+  readonly trouble: () => string | undefined;
+  readonly log: Logger;
+  /** The largest body. Default 4 MiB, so that 1,000 events fit whatever their texts. */
+  readonly bodyLimit?: number;
+  /** Time for a whole request to arrive. Default 10 s. */
+  readonly requestTimeoutMs?: number;
+}
+
+/** The HTTP side of Meta: the handshake and the deliveries. */
+export function buildApp(options: AppOptions): FastifyInstance {
+  const { log, queue, appSecrets } = options;
+  const requestTimeout = options.requestTimeoutMs ?? 10_000;
+  const metrics = createMetrics();
+  const app = fastify({
+    bodyLimit: options.bodyLimit ?? 4 * 1024 * 1024,
+    requestTimeout,
+    connectionTimeout: 15_000,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    http: {
+      headersTimeout: requestTimeout,
+      connectionsCheckingInterval: Math.min(1_000, requestTimeout),
+      maxHeaderSize: 16_384,
+    },
+    logger: false,
+  });
+
+  // The signature covers the bytes, so nothing may read or refuse them first, whatever they claim
+  // to be.
+  app.removeAllContentTypeParsers();
+  app.addHook('onRequest', async ({ headers }) => {
+    headers['content-type'] = 'application/octet-stream';
+  });
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) log.error({ err: error, url: request.routeOptions.url }, 'request failed');
+    return reply.code(status).send();
+  });
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send());
+  addHealth(app, { trouble: options.trouble, registry: metrics.registry });
+
+  app.get<{ Querystring: Record<string, unknown> }>('/webhook', async (request, reply) => {
+    const answer = answerChallenge(request.query, options.verifyToken);
+    if (answer.kind === 'refused') {
+      log.warn({ reason: answer.reason }, 'handshake refused');
+      return reply.code(403).send();
+    }
+    return reply.type('text/plain').send(answer.challenge);
+  });
+
+  app.post('/webhook', async (request, reply) => {
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const header = request.headers['x-hub-signature-256'];
+    const signature = typeof header === 'string' ? header : undefined;
+    const outcome = await receiveDelivery(body, signature, { appSecrets, queue });
+    metrics.delivered(outcome, reply.elapsedTime / 1_000);
+    if (outcome.status === 401) log.warn({ bytes: body.length }, 'delivery with a wrong signature');
+    if ('malformed' in outcome) log.warn({ reason: outcome.malformed }, 'delivery cannot be read');
+    if (outcome.status === 503) {
+      log.error({ err: outcome.error }, 'queue refused a delivery');
+      reply.header('retry-after', '1');
+    }
+    return reply.code(outcome.status).send();
+  });
+
+  return app;
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+const least = { VERIFY_TOKEN: 'word', APP_SECRET: '0123456789abcdef0123456789abcdef' };
+
+describe('the configuration', () => {
+  it('needs two variables and has defaults for the rest', () => {
+    expect(readConfig(least)).toEqual({
+      redisUrl: 'redis://localhost:6379',
+      port: 3000,
+      host: '0.0.0.0',
+      logLevel: 'info',
+      verifyToken: 'word',
+      appSecrets: [least.APP_SECRET],
+    });
+  });
+
+  it('takes several secrets while one is rotated', () => {
+    const { appSecrets } = readConfig({ ...least, APP_SECRET: 'new-secret, old-secret' });
+    expect(appSecrets).toEqual(['new-secret', 'old-secret']);
+  });
+
+  it.each([
+    [{ APP_SECRET: undefined }, /^APP_SECRET is missing\. .*App settings > Basic/],
+    [{ APP_SECRET: '' }, /^APP_SECRET is missing/],
+    [{ APP_SECRET: 'short' }, /^APP_SECRET must be/],
+    [{ VERIFY_TOKEN: undefined }, /^VERIFY_TOKEN is missing/],
+    [{ PORT: 'eighty' }, /^PORT must be a port/],
+    [{ PORT: '70000' }, /^PORT must be a port/],
+    [{ REDIS_URL: 'localhost' }, /^REDIS_URL must be an address/],
+    [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of/],
+  ])('names what is wrong in one line: %j', (change, message) => {
+    expect(() => readConfig({ ...least, ...change })).toThrow(message);
+  });
+
+  it('never repeats a value', () => {
+    expect(() => readConfig({ ...least, APP_SECRET: 's3cr' })).toThrow(/^(?!.*s3cr)/);
+  });
+});

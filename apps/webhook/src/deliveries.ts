@@ -1,0 +1,56 @@
+import { parseDelivery, verifySignature, type WebhookEvent } from '@bot/graph-client/webhook';
+import { QueueError, type Queue, type QueueEvent } from '@bot/queue';
+
+/** What becomes of a delivery: the answer to Meta, and what to write down about it. */
+export type Outcome =
+  | { readonly status: 200; readonly events: readonly Received[] }
+  | { readonly status: 200; readonly malformed: string }
+  | { readonly status: 401 }
+  | { readonly status: 503; readonly error: QueueError };
+
+export interface Received {
+  readonly type: WebhookEvent['type'];
+  readonly outcome: 'accepted' | 'duplicate';
+}
+
+export interface DeliveryOptions {
+  readonly appSecrets: readonly string[];
+  readonly queue: Pick<Queue, 'add'>;
+}
+
+/**
+ * Takes one delivery: verify the bytes, parse them, add each event to its conversation's lane,
+ * answer 200 once all are added, 503 if the queue refuses.
+ *
+ * A signed delivery that is no JSON gets 200 as well: Meta would send the same bytes again for
+ * hours and then turn the webhook off.
+ */
+export async function receiveDelivery(
+  body: Uint8Array,
+  signature: string | undefined,
+  { appSecrets, queue }: DeliveryOptions,
+): Promise<Outcome> {
+  if (!verifySignature({ body, header: signature, secrets: appSecrets })) return { status: 401 };
+  const delivery = parseDelivery(body);
+  if (delivery.kind === 'malformed') return { status: 200, malformed: delivery.reason };
+  try {
+    const outcomes = await queue.add(delivery.events.map(toQueueEvent));
+    const events = delivery.events.map(({ type }, index): Received => {
+      return { type, outcome: outcomes[index] ?? 'duplicate' };
+    });
+    return { status: 200, events };
+  } catch (error) {
+    if (error instanceof QueueError) return { status: 503, error };
+    throw error;
+  }
+}
+
+/** Each conversation has its lane; what concerns no person has the Page's own. */
+function toQueueEvent(event: WebhookEvent): QueueEvent {
+  return {
+    id: event.id,
+    lane: `${event.pageId}:${event.psid ?? 'page'}`,
+    timestamp: event.timestamp,
+    data: event,
+  };
+}

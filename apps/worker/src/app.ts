@@ -1,0 +1,65 @@
+import { createTransport } from '@bot/graph-client';
+import { connectRedis, createQueue, createWorker, type Worker } from '@bot/queue';
+import { fastify } from 'fastify';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { createConversation } from './conversation/bot.ts';
+import { addHealth } from './health.ts';
+import { createMetrics } from './metrics.ts';
+import { createPages } from './pages.ts';
+import { createTurns } from './turns.ts';
+
+export interface App {
+  /** Where health and metrics are served. */
+  readonly address: string;
+  /** Lets running turns end, then lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** Wires the worker: queue, bot, Graph API, health. */
+export async function startApp(config: Config, log: Logger): Promise<App> {
+  const redis = connectRedis({
+    url: config.redisUrl,
+    role: 'worker',
+    onError: (error) => log.error({ reason: error.message }, 'Redis connection failed'),
+  });
+  const transport = createTransport({ connections: config.concurrency });
+  const pages = createPages({
+    accessToken: config.pageAccessToken,
+    appSecret: config.appSecret,
+    baseUrl: config.graphUrl,
+    version: config.graphVersion,
+    transport,
+  });
+  const queue = createQueue({ redis });
+  const metrics = createMetrics({
+    log,
+    running: () => worker.running,
+    count: () => queue.count(),
+  });
+  const worker: Worker = createWorker({
+    redis,
+    concurrency: config.concurrency,
+    handle: createTurns(createConversation(), pages),
+    observer: metrics.observer,
+  });
+
+  const health = fastify({ requestTimeout: 10_000, forceCloseConnections: true });
+  addHealth(health, {
+    trouble: () => (redis.status === 'ready' ? undefined : `Redis is ${redis.status}`),
+    registry: metrics.registry,
+  });
+
+  async function close(): Promise<void> {
+    await worker.close();
+    await Promise.all([queue.close(), transport.close(), health.close()]);
+    redis.disconnect();
+  }
+  try {
+    const address = await health.listen({ port: config.port, host: config.host });
+    return { address, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

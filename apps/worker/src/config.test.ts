@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+const least = { PAGE_ACCESS_TOKEN: 'EAAB', APP_SECRET: '0123456789abcdef0123456789abcdef' };
+
+describe('the configuration', () => {
+  it('needs two variables and has defaults for the rest', () => {
+    expect(readConfig(least)).toEqual({
+      redisUrl: 'redis://localhost:6379',
+      port: 3001,
+      host: '0.0.0.0',
+      logLevel: 'info',
+      pageAccessToken: 'EAAB',
+      appSecret: least.APP_SECRET,
+      graphUrl: 'https://graph.facebook.com',
+      graphVersion: 'v26.0',
+      concurrency: 400,
+    });
+  });
+
+  it('signs with the first of several secrets', () => {
+    expect(readConfig({ ...least, APP_SECRET: 'new-secret,old-secret' }).appSecret).toBe(
+      'new-secret',
+    );
+  });
+
+  it.each([
+    [{ PAGE_ACCESS_TOKEN: undefined }, /^PAGE_ACCESS_TOKEN is missing\. .*Generate access tokens/],
+    [{ PAGE_ACCESS_TOKEN: 'a b' }, /^PAGE_ACCESS_TOKEN must be/],
+    [{ APP_SECRET: undefined }, /^APP_SECRET is missing/],
+    [{ GRAPH_API_URL: 'ftp://x' }, /^GRAPH_API_URL must be/],
+    [{ GRAPH_API_VERSION: '26' }, /^GRAPH_API_VERSION must be/],
+    [{ WORKER_CONCURRENCY: '0' }, /^WORKER_CONCURRENCY must be/],
+    [{ WORKER_CONCURRENCY: 'many' }, /^WORKER_CONCURRENCY must be/],
+  ])('names what is wrong in one line: %j', (change, message) => {
+    expect(() => readConfig({ ...least, ...change })).toThrow(message);
+  });
+});

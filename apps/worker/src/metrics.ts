@@ -1,0 +1,87 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { Observer, Queue } from '@bot/queue';
+import type { Logger } from 'pino';
+
+export interface Metrics {
+  readonly registry: Registry;
+  /** Counts what happens to events and writes down what went wrong. */
+  readonly observer: Observer;
+}
+
+export function createMetrics(options: {
+  readonly log: Logger;
+  readonly running: () => number;
+  readonly count: Queue['count'];
+}): Metrics {
+  const { log, running, count } = options;
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const turns = new Counter({
+    name: 'worker_turns_total',
+    help: 'Turns that ended, by how.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const age = new Histogram({
+    name: 'worker_event_age_seconds',
+    help: 'Time from an event to the end of its turn; Meta asks for an answer within 30 seconds.',
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
+    registers,
+  });
+  const swept = new Counter({
+    name: 'worker_swept_lanes_total',
+    help: 'Lanes that nobody touched in time and that were woken again.',
+    registers,
+  });
+  const runningTurns = new Gauge({
+    name: 'worker_running_turns',
+    help: 'Conversations being handled by this process.',
+    registers: [],
+    collect() {
+      this.set(running());
+    },
+  });
+  const laneCounts = new Gauge({
+    name: 'worker_lanes',
+    help: 'Conversations that wait, and events given up on, in all of the queue.',
+    labelNames: ['state'],
+    registers: [],
+    async collect() {
+      const { waitingLanes, deadLetters } = await count();
+      this.set({ state: 'waiting' }, waitingLanes);
+      this.set({ state: 'dead-letter' }, deadLetters);
+    },
+  });
+  for (const gauge of [runningTurns, laneCounts]) registry.registerMetric(gauge);
+
+  return {
+    registry,
+    observer: {
+      handled(_event, turn) {
+        turns.inc({ outcome: 'handled' });
+        age.observe(Math.max(0, turn.ageMs) / 1_000);
+      },
+      retried({ id, lane }, { attempt, delayMs, error }) {
+        turns.inc({ outcome: 'retried' });
+        log.warn(
+          { id, lane, attempt, delayMs, reason: reasonOf(error) },
+          'turn failed; trying again',
+        );
+      },
+      buried({ id, lane }, { attempt, error }) {
+        turns.inc({ outcome: 'buried' });
+        log.error({ id, lane, attempt, err: error }, 'event given up on; it is a dead letter now');
+      },
+      fenced({ id, lane }) {
+        turns.inc({ outcome: 'fenced' });
+        log.warn({ id, lane }, 'lease lost; another worker runs the turn again');
+      },
+      swept: (lanes) => swept.inc(lanes),
+      failed: (error) => log.error({ reason: reasonOf(error) }, 'queue trouble; trying again'),
+    },
+  };
+}
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
