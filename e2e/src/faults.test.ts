@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { countAnswers, said, withoutRepeats } from './answers.ts';
+import { startLocalStack, type LocalStack } from './local-stack.ts';
+
+let local: LocalStack;
+
+beforeEach(async () => {
+  local = await startLocalStack();
+});
+
+afterEach(async () => {
+  await local.stack.close();
+});
+
+const people = Array.from(
+  { length: 100 },
+  (_, index) => `9000000000${String(index).padStart(5, '0')}`,
+);
+const rounds = 20;
+const expected = Array.from({ length: rounds }, (_, round) => `Bạn vừa nói: "lời ${round}"`);
+
+function everybodyWrites(): void {
+  for (let round = 0; round < rounds; round += 1) {
+    for (const psid of people) local.emulator.say(psid, `lời ${round}`);
+  }
+}
+
+/** Answers come at least once each and in order; how many came twice. */
+function repeats(): number {
+  let count = 0;
+  for (const psid of people) {
+    const answers = said(local.emulator, psid, 'in');
+    expect(withoutRepeats(answers)).toEqual(expected);
+    count += answers.length - expected.length;
+  }
+  return count;
+}
+
+/** Resolves when the last message of each person is answered. */
+async function allAnswered(): Promise<void> {
+  const open = new Set(people);
+  const last = expected.at(-1);
+  const settle = (): void => {
+    for (const psid of open)
+      if (said(local.emulator, psid, 'in').at(-1) === last) open.delete(psid);
+  };
+  await new Promise<void>((resolve, reject) => {
+    const end = AbortSignal.timeout(60_000);
+    const unsubscribe = local.emulator.subscribe((change) => {
+      if (change.kind !== 'message' || change.message.text !== last) return;
+      settle();
+      if (open.size > 0) return;
+      unsubscribe();
+      resolve();
+    });
+    end.addEventListener('abort', () => reject(new Error(`${open.size} people wait for answers.`)));
+  });
+}
+
+describe('a worker killed with SIGKILL in the middle', () => {
+  it('loses no message and keeps the order, and repeats at most what was being sent', async () => {
+    const answers = countAnswers(local.emulator);
+    const done = allAnswered();
+    everybodyWrites();
+    await answers.wait(500, AbortSignal.timeout(30_000));
+    await local.stack.kill('worker', 'SIGKILL');
+    expect(answers.count).toBeLessThan(people.length * rounds);
+    await local.stack.restart('worker');
+    await done;
+    expect(repeats()).toBeLessThanOrEqual(people.length);
+  });
+});
+
+describe('a webhook killed with SIGKILL in the middle', () => {
+  it('loses no message: what it did not acknowledge is delivered again', async () => {
+    const answers = countAnswers(local.emulator);
+    const done = allAnswered();
+    everybodyWrites();
+    await answers.wait(500, AbortSignal.timeout(30_000));
+    await local.stack.kill('webhook', 'SIGKILL');
+    await local.stack.restart('webhook');
+    await done;
+    expect(repeats()).toBe(0);
+  });
+});
+
+describe('a Redis killed with SIGKILL in the middle', () => {
+  it('is answered with 503 meanwhile, and no message is lost', async () => {
+    const answers = countAnswers(local.emulator);
+    const done = allAnswered();
+    everybodyWrites();
+    await answers.wait(500, AbortSignal.timeout(30_000));
+    await local.redis.kill('SIGKILL');
+    const refused = new Promise<void>((resolve) => {
+      const unsubscribe = local.emulator.subscribe((change) => {
+        if (change.kind !== 'webhook' || change.status !== 503) return;
+        unsubscribe();
+        resolve();
+      });
+    });
+    local.emulator.say('999000000000001', 'có ai không?');
+    await refused;
+    await local.redis.restart();
+    await done;
+    expect(repeats()).toBeLessThanOrEqual(people.length);
+  });
+});
