@@ -13,7 +13,7 @@ const files = listed
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const lineCount = (file: string): number => read(file).split('\n').length - 1;
 const shipped = files.filter(
-  (file) => /^(packages|apps)\/[^/]+\/src\/.*\.ts$/.test(file) && !file.endsWith('.test.ts'),
+  (file) => /^(packages|apps)\/[^/]+\/src\/.*\.ts$/.test(file) && !/\.test[.-]/.test(file),
 );
 
 /** The code without comments, so that words in prose do not count. */
