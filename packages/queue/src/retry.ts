@@ -4,7 +4,7 @@ export type RetryDecision =
   | { readonly kind: 'bury' };
 
 /**
- * Also asked, with a {@link TurnLostError}, before an event runs whose earlier attempts ended
+ * Also asked, with a `TurnLostError`, before an event runs whose earlier attempts ended
  * without a word.
  *
  * @param attempt attempts made at the event, the failed one included.

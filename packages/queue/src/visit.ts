@@ -75,9 +75,11 @@ export async function visitLane(
       const deadLetter = { event: head, attempt, error: describe(error), at: clock.now() };
       return lanes.finish({ grant: current, deadLetter: JSON.stringify(deadLetter), next: next() });
     };
-    // A failure that was seen has been decided on; one that killed the worker has not.
-    const lost = new TurnLostError(head.id, attempt - 1);
-    if (attempt > 1 && options.retry(lost, attempt - 1).kind === 'bury') return bury(lost);
+    if (attempt > 1) {
+      // A failure that was seen has been decided on; one that killed the worker has not.
+      const lost = new TurnLostError(head.id, attempt - 1);
+      if (options.retry(lost, attempt - 1).kind === 'bury') return bury(lost);
+    }
     try {
       held.assertHeld();
       const signal = AbortSignal.any([held.signal, options.signal]);
