@@ -9,7 +9,7 @@ export function loadScript(
   redis: RedisConnection,
   name: ScriptName,
 ): (prefix: string, args: readonly (string | number)[]) => Promise<unknown> {
-  const source = readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8');
+  const source = read('clock') + read(name);
   const sha = createHash('sha1').update(source).digest('hex');
   return async (prefix, args) => {
     try {
@@ -21,3 +21,6 @@ export function loadScript(
     }
   };
 }
+
+const read = (name: ScriptName | 'clock'): string =>
+  readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8');

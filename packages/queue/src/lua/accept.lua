@@ -9,11 +9,7 @@
 -- Returns a number an event: 0 duplicate, 1 accepted, plus 2 when the lane needs a wake-up.
 local base = KEYS[1]
 local waiting = base .. ':waiting'
-local now = tonumber(ARGV[1])
-if now == 0 then
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-end
+local now = now_ms(ARGV[1])
 local touch_by = now + tonumber(ARGV[2])
 
 local function time_of(entry)

@@ -11,11 +11,7 @@
 -- first attempt counted and the lease renewed, {3} given back with events waiting.
 local base = KEYS[1]
 local waiting = base .. ':waiting'
-local now = tonumber(ARGV[1])
-if now == 0 then
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-end
+local now = now_ms(ARGV[1])
 local deadline = now + tonumber(ARGV[2])
 local touch_by = now + tonumber(ARGV[3])
 

@@ -9,11 +9,7 @@
 --
 -- Returns a number a lane: 0 fenced, 1 given back.
 local base = KEYS[1]
-local now = tonumber(ARGV[1])
-if now == 0 then
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-end
+local now = now_ms(ARGV[1])
 
 local results = {}
 for i = 3, #ARGV, 4 do

@@ -8,11 +8,7 @@
 -- Returns the lanes that need a wake-up.
 local base = KEYS[1]
 local waiting = base .. ':waiting'
-local now = tonumber(ARGV[1])
-if now == 0 then
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-end
+local now = now_ms(ARGV[1])
 
 local found = redis.call('ZRANGEBYSCORE', waiting, '-inf', now, 'LIMIT', 0, tonumber(ARGV[3]))
 for _, id in ipairs(found) do

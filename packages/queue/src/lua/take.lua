@@ -10,11 +10,7 @@
 -- {2} in other hands, {3} not due yet.
 local base = KEYS[1]
 local waiting = base .. ':waiting'
-local now = tonumber(ARGV[1])
-if now == 0 then
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-end
+local now = now_ms(ARGV[1])
 local deadline = now + tonumber(ARGV[2])
 
 local results = {}
