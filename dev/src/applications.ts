@@ -37,12 +37,11 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   if (!(await isReadable(main))) {
     throw new SetupError(`${main} is missing: run \`npm run build\` first.`);
   }
-  const host = env['HOST'] ?? '127.0.0.1';
   const child = await startChild({
     name,
     command: process.execPath,
     args: [main],
-    env: { ...env, PORT: String(port), HOST: host },
+    env: { ...env, PORT: String(port), HOST: '127.0.0.1' },
     guard,
     ...(onLine === undefined ? {} : { onLine }),
   });

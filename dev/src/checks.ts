@@ -17,18 +17,28 @@ export interface Tally {
   readonly failed: number;
 }
 
-/** Runs every check, also after one failed; shows the output of those that fail. */
-export async function runChecks(terminal: Terminal, environment: Environment): Promise<Tally> {
+/**
+ * Runs every check, also after one failed; shows the output of those that fail.
+ *
+ * @throws the signal's reason when it aborts: half a tally says nothing.
+ */
+export async function runChecks(
+  terminal: Terminal,
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<Tally> {
   let failed = 0;
   for (const name of checks) {
     try {
       await terminal.step(name, async () => {
         const { code, output } = await runCommand(['pnpm', 'run', '--silent', name], {
           environment,
+          signal,
         });
         if (code !== 0) throw new Error(output);
       });
     } catch (error) {
+      signal.throwIfAborted();
       failed += 1;
       terminal.complain(error instanceof Error ? error.message : String(error));
     }

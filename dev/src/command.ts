@@ -33,9 +33,9 @@ export function runCommand(
   const chunks: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
   child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
-  // The group has the number of its first process.
-  const stop = (): boolean => child.pid !== undefined && process.kill(-child.pid, 'SIGTERM');
+  const stop = (): void => endGroup(child.pid);
   signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted === true) stop();
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {
@@ -43,4 +43,13 @@ export function runCommand(
       resolve({ code, output: Buffer.concat(chunks).toString() });
     });
   });
+}
+
+/** A group has the number of its first process, and may be gone before we hear of it. */
+function endGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGTERM');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }

@@ -3,7 +3,7 @@ import { type Child, startChild } from './child.ts';
 import { poll } from './clock.ts';
 import { currentEnvironment, type Environment } from './environment.ts';
 import { privateFolder, temporaryFolder } from './folders.ts';
-import type { Guard } from './guard.ts';
+import { createGuard, type Guard } from './guard.ts';
 import { claimFolder, requireUnclaimed } from './folder-claim.ts';
 import { freePort } from './ports.ts';
 import { answersPing } from './redis-command.ts';
@@ -39,7 +39,7 @@ export interface RedisOptions {
   readonly appendfsync?: 'always' | 'everysec';
   /** A lasting folder for the data. Default: a temporary one, gone after `close`. */
   readonly dir?: string;
-  /** Ends the server when this process dies. */
+  /** Ends the server when this process dies. Default: one of its own. */
   readonly guard?: Guard;
   /** Default: this process's. */
   readonly environment?: Environment;
@@ -82,6 +82,7 @@ class PrivateRedis implements RedisServer {
   readonly dir: string;
   readonly #program: RedisProgram;
   readonly #options: RedisOptions;
+  readonly #guard: Guard;
   readonly #password = newSecret();
   readonly #died = Promise.withResolvers<Child>();
   #port = 0;
@@ -93,6 +94,7 @@ class PrivateRedis implements RedisServer {
     this.dir = dir;
     this.#program = program;
     this.#options = options;
+    this.#guard = options.guard ?? createGuard();
   }
 
   get url(): string {
@@ -135,12 +137,13 @@ class PrivateRedis implements RedisServer {
 
   async #close(): Promise<void> {
     await this.#child?.stop();
+    if (this.#options.guard === undefined) await this.#guard.close();
     if (this.#options.dir === undefined) await rm(this.dir, { recursive: true, force: true });
   }
 
   /** Undefined once it answers; the process when it ended instead. */
   async #run(): Promise<Child | undefined> {
-    const { dir, guard, signal } = this.#options;
+    const { dir, signal } = this.#options;
     await requireUnclaimed(this.dir);
     const child = await startChild({
       name: 'Redis',
@@ -150,8 +153,8 @@ class PrivateRedis implements RedisServer {
       input: this.#configuration(),
       env: this.#program.env,
       cwd: this.dir,
+      guard: this.#guard,
       last: true,
-      ...(guard === undefined ? {} : { guard }),
       ...(dir === undefined ? { folder: this.dir } : {}),
     });
     this.#child = child;

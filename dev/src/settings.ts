@@ -16,6 +16,7 @@ export interface Settings {
 }
 
 const secrets = ['PAGE_ACCESS_TOKEN', 'APP_SECRET', 'VERIFY_TOKEN'] as const;
+
 /** The environment with `.env` beneath it. */
 export async function readEnvironment(environment: Environment): Promise<Environment> {
   let text: string;

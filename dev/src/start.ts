@@ -1,6 +1,6 @@
 /** `npm start`: everything on this machine. Ends with 0 when it was told to stop. */
-import { describeExit } from './child.ts';
 import { join } from 'node:path';
+import { describeExit } from './child.ts';
 import { runCommand } from './command.ts';
 import { currentEnvironment, type Environment } from './environment.ts';
 import { repositoryFolder } from './folders.ts';
@@ -8,13 +8,11 @@ import { portTrouble } from './ports.ts';
 import { readEnvironment, settingsOf, type Settings } from './settings.ts';
 import { describeError, SetupError } from './setup-error.ts';
 import type { Stack } from './stack.ts';
+import { listenForStop } from './stop-requests.ts';
 import { createTerminal } from './terminal.ts';
 
 const terminal = createTerminal();
-const stopping = new AbortController();
-for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) {
-  process.on(event, () => stopping.abort());
-}
+const stopping = listenForStop();
 
 try {
   await main(currentEnvironment(), stopping.signal);
@@ -24,8 +22,7 @@ try {
     process.exitCode = 1;
   }
 }
-// The channel to the launcher would keep this process alive.
-if (process.connected) process.disconnect();
+stopping.release();
 
 async function main(environment: Environment, signal: AbortSignal): Promise<void> {
   const all = await readEnvironment(environment);
@@ -41,8 +38,8 @@ async function main(environment: Environment, signal: AbortSignal): Promise<void
     });
     const dead = await Promise.race([stopped, running.died]);
     if (dead) {
-      const last = dead.tail().slice(-5).join('\n');
-      throw new SetupError(`${describeExit(dead.name, await dead.exited)}:\n${last}`);
+      const end = describeExit(dead.name, await dead.exited);
+      throw new SetupError([end, ...dead.tail().slice(-5)].join('\n'));
     }
     terminal.say('\nStopping …');
   } finally {

@@ -5,25 +5,35 @@ import { runChecks, summary, type Tally } from './checks.ts';
 import { runCommand } from './command.ts';
 import { currentEnvironment, type Environment } from './environment.ts';
 import { temporaryFolder } from './folders.ts';
+import { listenForStop } from './stop-requests.ts';
 import { createTerminal } from './terminal.ts';
 
 const terminal = createTerminal();
-const environment = currentEnvironment();
-const checked = await runChecks(terminal, environment);
-const tested = await runTests(environment);
-const all = { passed: checked.passed + tested.passed, failed: checked.failed + tested.failed };
-terminal.say(summary(all));
-process.exitCode = all.failed === 0 ? 0 : 1;
+const stopping = listenForStop();
+process.exitCode = 1;
+try {
+  const environment = currentEnvironment();
+  const checked = await runChecks(terminal, environment, stopping.signal);
+  const tested = await runTests(environment, stopping.signal);
+  const all = { passed: checked.passed + tested.passed, failed: checked.failed + tested.failed };
+  terminal.say(summary(all));
+  if (all.failed === 0) process.exitCode = 0;
+} catch (error) {
+  if (!stopping.signal.aborted) throw error;
+  terminal.complain('Stopped.');
+}
+stopping.release();
 
 /** The figures are read from Vitest's own report; a run without one has failed. */
-async function runTests(env: Environment): Promise<Tally> {
+async function runTests(env: Environment, signal: AbortSignal): Promise<Tally> {
   const folder = await temporaryFolder('test');
   const report = join(folder, 'report.json');
   try {
     const { code } = await runCommand(
       ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-      { environment: env, show: true },
+      { environment: env, show: true, signal },
     );
+    signal.throwIfAborted();
     const { numPassedTests, numFailedTests } = JSON.parse(await readFile(report, 'utf8')) as {
       numPassedTests: number;
       numFailedTests: number;
@@ -32,6 +42,7 @@ async function runTests(env: Environment): Promise<Tally> {
     const failed = code === 0 ? numFailedTests : Math.max(1, numFailedTests);
     return { passed: numPassedTests, failed };
   } catch {
+    signal.throwIfAborted();
     return { passed: 0, failed: 1 };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -90,7 +90,7 @@ describe('a Redis killed with SIGKILL in the middle', () => {
     const done = allAnswered();
     everybodyWrites();
     await answers.wait(500, AbortSignal.timeout(30_000));
-    await local.redis.kill('SIGKILL');
+    // Heard from before the kill: the change is told once.
     const refused = new Promise<void>((resolve) => {
       const unsubscribe = local.emulator.subscribe((change) => {
         if (change.kind !== 'webhook' || change.status !== 503) return;
@@ -98,6 +98,7 @@ describe('a Redis killed with SIGKILL in the middle', () => {
         resolve();
       });
     });
+    await local.redis.kill('SIGKILL');
     local.emulator.say('999000000000001', 'có ai không?');
     await refused;
     await local.redis.restart();
