@@ -15,9 +15,9 @@ afterEach(async () => {
 
 /** Empty ones stand above those of a `.env` that may be here. */
 const variables = {
-  WEBHOOK_PORT: '23100',
-  WORKER_PORT: '23101',
-  CHAT_PORT: '23102',
+  WEBHOOK_PORT: '13100',
+  WORKER_PORT: '13101',
+  CHAT_PORT: '13102',
   PAGE_ACCESS_TOKEN: '',
   APP_SECRET: '',
   VERIFY_TOKEN: '',
@@ -33,8 +33,8 @@ describe('npm start', () => {
   it('prints the address of the chat page as its last line, and the page answers', async () => {
     const { prints, output } = start({});
     await prints('Chat page: ');
-    expect(output().trimEnd().split('\n').at(-1)).toBe('Chat page: http://127.0.0.1:23102');
-    expect((await fetch('http://127.0.0.1:23102')).status).toBe(200);
+    expect(output().trimEnd().split('\n').at(-1)).toBe('Chat page: http://127.0.0.1:13102');
+    expect((await fetch('http://127.0.0.1:13102')).status).toBe(200);
   });
 
   it.each([
@@ -66,12 +66,12 @@ describe('npm start', () => {
       APP_SECRET: '0123456789abcdef0123456789abcdef',
       VERIFY_TOKEN: 'word',
     });
-    await prints('Webhook: http://127.0.0.1:23100/webhook');
+    await prints('Webhook: http://127.0.0.1:13100/webhook');
     expect(output()).toContain('Running against Meta with your Page, without the local Messenger.');
     const handshake =
-      'http://127.0.0.1:23100/webhook?hub.mode=subscribe&hub.verify_token=word&hub.challenge=42';
+      'http://127.0.0.1:13100/webhook?hub.mode=subscribe&hub.verify_token=word&hub.challenge=42';
     expect(await (await fetch(handshake)).text()).toBe('42');
-    await expect(fetch('http://127.0.0.1:23102')).rejects.toThrow('fetch failed');
+    await expect(fetch('http://127.0.0.1:13102')).rejects.toThrow('fetch failed');
     npm.kill('SIGTERM');
     await ended;
     await redis.close();
