@@ -14,9 +14,6 @@ export interface Credentials {
   readonly verifyToken: string;
 }
 
-/** Which part of the stack something is about. */
-export type Part = 'Redis' | 'webhook' | 'worker' | 'emulator';
-
 /** What `startStack` takes; every option has a default. */
 export interface StackOptions {
   /** Port of the webhook. Default: a free one. */
@@ -38,14 +35,10 @@ export interface StackOptions {
   readonly redisUrl?: string;
   /** For the private Redis. */
   readonly redis?: Pick<RedisOptions, 'appendfsync' | 'dir'>;
-  /** Further variables of the apps, above those that the stack sets. */
-  readonly env?: Environment;
   /** What programs are searched with and the apps inherit. Default: this process's. */
   readonly environment?: Environment;
   /** Ends the start, not the stack. */
   readonly signal?: AbortSignal;
-  /** Is told each part as it becomes ready, and where it is. */
-  readonly onReady?: (part: Part, detail: string) => void;
   /** Is told each line that an app prints. */
   readonly onLine?: (line: string, name: string) => void;
 }
@@ -141,7 +134,7 @@ class RunningStack implements Stack {
   }
 
   async start(): Promise<void> {
-    const { onReady, redis, redisUrl, signal, webhookPort, workerPort } = this.#options;
+    const { redis, redisUrl, signal, webhookPort, workerPort } = this.#options;
     for (const name of ['webhook', ...this.#workers()]) {
       const wanted = name === 'webhook' ? webhookPort : name === 'worker' ? workerPort : undefined;
       this.#ports.set(name, wanted ?? (await freePort()));
@@ -151,7 +144,6 @@ class RunningStack implements Stack {
       const own = signal === undefined ? {} : { signal };
       this.redis = await startRedis({ ...redis, ...own, environment, guard: this.#guard });
       void this.redis.died.then((child) => this.#died.resolve(child));
-      onReady?.('Redis', `${this.redis.version}, private`);
     }
     await this.#startEmulator();
     await Promise.all(['webhook', ...this.#workers()].map((name) => this.#startApp(name)));
@@ -192,7 +184,7 @@ class RunningStack implements Stack {
   }
 
   async #startEmulator(): Promise<void> {
-    const { emulator: own, onReady } = this.#options;
+    const { emulator: own } = this.#options;
     if (own === false) return;
     // Loaded only now: built by the time it is needed, and not needed by those who want Redis.
     const { createEmulator } = await import('@bot/emulator');
@@ -204,11 +196,10 @@ class RunningStack implements Stack {
       pageId: PAGE_ID,
       ...own,
     });
-    onReady?.('emulator', this.emulator.url);
   }
 
   async #startApp(name: string): Promise<void> {
-    const { env, logLevel, onLine, onReady, signal } = this.#options;
+    const { logLevel, onLine, signal } = this.#options;
     const app = name === 'webhook' ? 'webhook' : 'worker';
     const { appSecret, pageAccessToken, verifyToken } = this.credentials;
     const graph = this.emulator === undefined ? {} : { GRAPH_API_URL: this.emulator.url };
@@ -227,13 +218,11 @@ class RunningStack implements Stack {
         VERIFY_TOKEN: verifyToken,
         PAGE_ACCESS_TOKEN: pageAccessToken,
         ...graph,
-        ...env,
       },
     });
     this.#apps.set(name, started);
-    const { process: child, url } = started;
+    const { process: child } = started;
     void child.exited.then((exit) => exit.expected || this.#died.resolve(child));
-    onReady?.(app, url);
   }
 }
 

@@ -93,8 +93,11 @@ export async function visitLane(
       observer.retried?.(head, { attempt, delayMs: decision.delayMs, error });
       return giveBack(current, decision.delayMs, decision.countAttempt);
     }
-    observer.handled?.(head, { attempt, ageMs: clock.now() - head.timestamp });
-    return lanes.finish({ grant: current, next: next() });
+    const finished = await lanes.finish({ grant: current, next: next() });
+    if (finished.kind !== 'fenced') {
+      observer.handled?.(head, { attempt, ageMs: clock.now() - head.timestamp });
+    }
+    return finished;
   }
 
   async function giveBack(
