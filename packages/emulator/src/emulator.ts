@@ -3,6 +3,7 @@ import { addChatRoutes } from './chat/routes.ts';
 import { createDeliveries, DELIVERIES_AT_ONCE, type Deliveries } from './deliveries.ts';
 import { EmulatorError } from './errors.ts';
 import { deliveryEvent, echoEvent, type EventContext, messageEvent, readEvent } from './events.ts';
+import { contentOf } from './graph/content.ts';
 import { addGraphRoutes } from './graph/routes.ts';
 import type { Send } from './graph/sends.ts';
 import { shakeHands } from './handshake.ts';
@@ -126,6 +127,7 @@ class Messenger implements Emulator {
       ...this.#settings,
       signal: this.#closing.signal,
       knows: (psid) => this.#store.knows(psid),
+      knowsMessage: (psid, mid) => this.#store.knowsMessage(psid, mid),
       perform: (send) => this.#perform(send),
       onCall: (call) => this.#store.addCall(call),
     });
@@ -194,28 +196,45 @@ class Messenger implements Emulator {
   }
 
   #perform(send: Send): string | undefined {
-    const { psid } = send;
-    if (send.kind === 'text') return this.#fromPage(psid, send.text, send.metadata);
-    if (send.action === 'mark_seen') this.#store.markSeen(psid);
-    else this.#store.setTyping(psid, send.action === 'typing_on');
+    switch (send.kind) {
+      case 'message':
+        return this.#fromPage(send);
+      case 'typing':
+        this.#store.setTyping(send.psid, send.typing);
+        break;
+      case 'seen':
+        this.#store.markSeen(send.psid);
+        break;
+      case 'reaction':
+        this.#store.react(send.psid, send.mid, send.reaction);
+        break;
+    }
     return undefined;
   }
 
-  #fromPage(psid: string, text: string, metadata: string | undefined): string {
+  #fromPage({ psid, message: payload, parameters }: Extract<Send, { kind: 'message' }>): string {
+    const mid = messageId(this.#settings.random);
+    // Nobody here stands behind a plugin, a comment or a post: the call is all that is kept of it.
+    if (psid === undefined) return mid;
+    const { text, metadata } = payload;
+    const content = contentOf(payload);
     const message: ChatMessage = {
-      mid: messageId(this.#settings.random),
+      mid,
       direction: 'in',
       timestamp: this.#store.nextTimestamp(psid),
       status: 'delivered',
-      text,
+      ...(text === undefined ? {} : { text }),
       ...(metadata === undefined ? {} : { metadata }),
+      ...(content === undefined ? {} : { content }),
+      payload,
+      parameters,
     };
     this.#store.addMessage(psid, message);
     const context = this.#context(psid);
-    const mids = [message.mid];
+    const mids = [mid];
     this.#deliveries.send({ psid, event: 'echo', mids }, echoEvent(context, message));
     this.#deliveries.send({ psid, event: 'delivery', mids }, deliveryEvent(context, message));
-    return message.mid;
+    return mid;
   }
 
   #read(psid: string): void {

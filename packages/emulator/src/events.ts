@@ -1,3 +1,4 @@
+import type { MediaAttachment } from './graph/attachments.ts';
 import type { AttachmentKind, ChatMessage } from './state.ts';
 
 /** The app that the emulator's Page is connected to: the `app_id` of echoes. */
@@ -33,6 +34,8 @@ export function messageEvent(context: EventContext, message: ChatMessage): Messa
 /** `message_echoes`: the Page wrote, through an app. */
 export function echoEvent(context: EventContext, message: ChatMessage): MessagingEvent {
   const { mid, text, metadata } = message;
+  const content =
+    text === undefined ? { attachments: sentAttachments(context, message) } : { text };
   return {
     sender: { id: context.pageId },
     recipient: { id: context.psid },
@@ -42,7 +45,7 @@ export function echoEvent(context: EventContext, message: ChatMessage): Messagin
       is_echo: true,
       app_id: EMULATED_APP_ID,
       ...(metadata === undefined ? {} : { metadata }),
-      text,
+      ...content,
     },
   };
 }
@@ -60,6 +63,30 @@ export function readEvent(context: EventContext, watermark: number, at: number):
 
 function fromPerson(context: EventContext): MessagingEvent {
   return { sender: { id: context.psid }, recipient: { id: context.pageId } };
+}
+
+/** What an echo tells of what is no text. */
+function sentAttachments(
+  { origin }: EventContext,
+  { payload = {} }: ChatMessage,
+): readonly MessagingEvent[] {
+  const { attachment, attachments = [], sticker_id: sticker, template } = payload;
+  if (sticker !== undefined) {
+    const url = `${origin}/like.svg`;
+    return [{ type: 'sticker', payload: { url, sticker_id: Number(sticker) } }];
+  }
+  // Meta shows no echo of a utility message: in the form of the other templates.
+  if (template !== undefined) {
+    return [{ type: 'template', payload: { template_type: 'utility', ...template } }];
+  }
+  if (attachment?.type === 'template') return [attachment];
+  return (attachment === undefined ? attachments : [attachment]).map(sentMedia);
+}
+
+/** Meta tells its own copy's address; here there is only the one that was sent. */
+function sentMedia({ type, payload: { url, attachment_id: id } }: MediaAttachment): MessagingEvent {
+  // A number here, though a string everywhere else (message_echoes page).
+  return { type, payload: id === undefined ? { url } : { attachment_id: Number(id) } };
 }
 
 function attachmentOf(context: EventContext, kind: AttachmentKind): MessagingEvent {

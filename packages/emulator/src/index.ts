@@ -17,6 +17,11 @@ export type {
   GraphCall,
   MessageStatus,
 } from './state.ts';
+export type { MediaAttachment, MediaType, OutgoingAttachment } from './graph/attachments.ts';
+export type { MessageContent } from './graph/content.ts';
+export type { OutgoingMessage } from './graph/message.ts';
+export type { SendParameters } from './graph/send-body.ts';
+export type { TemplatePayload } from './graph/templates.ts';
 
 // Ports
 export type { Clock } from './clock.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { buttons, templates } from './testing/templates.ts';
 
 // Plain browser files without types: loaded as the browser does, by address.
 const load = async (name: string): Promise<Record<string, (...args: unknown[]) => unknown>> =>
@@ -26,6 +27,38 @@ describe('the texts of the page', () => {
     expect(text('vi', 'status-retrying', { status: 503 })).toBe(
       'Webhook trả lời 503, đang thử lại',
     );
+  });
+});
+
+describe('what the Page sent besides text', async () => {
+  const { choicesOf, contentName } = await load('model.js');
+
+  it('has a name on the page', () => {
+    const kinds = ['image', 'audio', 'video', 'file', 'sticker'].map((kind) => ({ kind }));
+    const types = [...Object.keys(templates), 'utility'];
+    const contents = [
+      ...kinds,
+      ...types.map((templateType) => ({ kind: 'template', templateType })),
+    ];
+    const names = contents.map((content) => contentName?.(content));
+    expect(names.filter((name) => !(String(name) in strings.vi))).toEqual([]);
+  });
+
+  it('shows its buttons and quick replies by their titles', () => {
+    const elements = [
+      { title: 'Trà sen', buttons: [buttons.phone_number] },
+      { title: 'Jasmine tea', buttons: [buttons.account_link] },
+    ];
+    const card = { attachment: { type: 'template', payload: { elements } } };
+    const quick_replies = [{ content_type: 'text', title: 'Có' }, { content_type: 'user_email' }];
+    expect(choicesOf?.({ ...card, quick_replies })).toEqual([
+      'Gọi quán',
+      'account_link',
+      'Có',
+      'user_email',
+    ]);
+    expect(choicesOf?.({ text: 'Chào bạn' })).toEqual([]);
+    expect(choicesOf?.(undefined)).toEqual([]);
   });
 });
 

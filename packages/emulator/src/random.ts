@@ -21,8 +21,17 @@ export function traceId(random: Random): string {
 
 /** A page-scoped id: 16 digits, the first not zero. */
 export function newPsid(random: Random): string {
-  const span = 9_000_000_000_000_000n;
-  return String(1_000_000_000_000_000n + (random.bytes(8).readBigUInt64BE() % span));
+  return digits(random, 16n);
+}
+
+/** An id of a saved attachment: 15 digits, since echoes tell it as a number. */
+export function attachmentId(random: Random): string {
+  return digits(random, 15n);
+}
+
+function digits(random: Random, count: bigint): string {
+  const least = 10n ** (count - 1n);
+  return String(least + (random.bytes(8).readBigUInt64BE() % (9n * least)));
 }
 
 /** The number that a webhook must answer in the handshake. */

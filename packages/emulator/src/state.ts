@@ -1,3 +1,6 @@
+import type { MessageContent } from './graph/content.ts';
+import type { OutgoingMessage } from './graph/message.ts';
+import type { SendParameters } from './graph/send-body.ts';
 import type { Person } from './people.ts';
 
 /** What a person can send besides text. */
@@ -21,6 +24,14 @@ export interface ChatMessage {
   readonly attachment?: AttachmentKind;
   /** What the sending app put into `message.metadata`. */
   readonly metadata?: string;
+  /** What the Page sent, when it is more than text. */
+  readonly content?: MessageContent;
+  /** The Page's `message` exactly as it was sent, in Meta's JSON. */
+  readonly payload?: OutgoingMessage;
+  /** What the Page's call said beside it: `messaging_type`, `tag`, `reply_to`, `persona_id`, … */
+  readonly parameters?: SendParameters;
+  /** The Page's reaction to it, such as `love`; absent when there is none. */
+  readonly reaction?: string;
   readonly status: MessageStatus;
   /** The HTTP status of the last failed attempt, 0 for no answer; absent while all is well. */
   readonly problem?: number;
@@ -93,6 +104,7 @@ export interface EmulatorState {
 export type EmulatorChange =
   | { readonly kind: 'person'; readonly person: Person }
   | { readonly kind: 'message'; readonly psid: string; readonly message: ChatMessage }
+  | { readonly kind: 'reaction'; readonly psid: string; readonly message: ChatMessage }
   | { readonly kind: 'typing'; readonly psid: string; readonly typing: boolean }
   | { readonly kind: 'read'; readonly psid: string; readonly readUntil: number }
   | { readonly kind: 'call'; readonly call: GraphCall }

@@ -79,6 +79,19 @@ export class Store {
     this.#tell({ kind: 'message', psid, message: open });
   }
 
+  knowsMessage(psid: string, mid: string): boolean {
+    return this.#messages.get(mid)?.psid === psid;
+  }
+
+  /** The Page reacts to a message, or takes its reaction back. */
+  react(psid: string, mid: string, reaction: string | undefined): void {
+    const message = this.#messages.get(mid)?.message;
+    if (message === undefined) return;
+    if (reaction === undefined) delete message.reaction;
+    else message.reaction = reaction;
+    this.#tell({ kind: 'reaction', psid, message });
+  }
+
   setTyping(psid: string, typing: boolean): void {
     const conversation = this.#open(psid);
     if (!typing && conversation.typingUntil === 0) return;

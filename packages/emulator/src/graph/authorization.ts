@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { Fields } from './bodies.ts';
 import { GraphRefusal } from './errors.ts';
 
 /** What a call brought along to show who it is. */
@@ -22,8 +23,8 @@ const PROOF_LIFETIME_MS = 5 * 60_000;
 /** Takes the credentials from where Graph takes them: header first, then query, then body. */
 export function credentialsOf(
   header: string | undefined,
-  query: Readonly<Record<string, unknown>>,
-  body: Readonly<Record<string, unknown>>,
+  query: Fields,
+  body: Fields,
 ): Credentials {
   const parameter = (name: string): string | undefined => {
     const value = query[name] ?? body[name];
@@ -59,4 +60,11 @@ export function authorize(credentials: Credentials, authority: Authority): void 
     const message = 'Invalid appsecret_proof provided in the API argument';
     throw new GraphRefusal('GraphMethodException', 100, message);
   }
+}
+
+const credentialNames = new Set(['access_token', 'appsecret_proof', 'appsecret_time']);
+
+/** The body's other parameters: credentials end here, before anything is kept. */
+export function withoutCredentials(body: Fields): Fields {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !credentialNames.has(name)));
 }

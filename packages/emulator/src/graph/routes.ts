@@ -2,9 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../clock.ts';
 import { type Random, traceId } from '../random.ts';
 import type { GraphCall } from '../state.ts';
-import { authorize, credentialsOf } from './authorization.ts';
+import type { MediaType } from './attachments.ts';
+import { authorize, credentialsOf, withoutCredentials } from './authorization.ts';
+import { type Fields, fieldsOf, formOf } from './bodies.ts';
 import { GraphRefusal, unknownPath } from './errors.ts';
-import { parseSend, type Send } from './sends.ts';
+import { createSends, type Knowledge, type Send } from './sends.ts';
+import { createUploads, parseUpload } from './uploads.ts';
 import { createUsage } from './usage.ts';
 
 /** Versions that are alive (developers.facebook.com/docs/graph-api/changelog/versions, 2026-11). */
@@ -12,7 +15,7 @@ const versions = new Set(['v21.0', 'v22.0', 'v23.0', 'v24.0', 'v25.0', 'v26.0'])
 const newestVersion = 'v26.0';
 
 /** What the Graph API's side needs from the rest of the emulator. */
-export interface GraphOptions {
+export interface GraphOptions extends Omit<Knowledge, 'attachmentType'> {
   readonly pageId: string;
   readonly accessToken: string;
   readonly appSecret: string;
@@ -21,18 +24,20 @@ export interface GraphOptions {
   readonly random: Random;
   /** Ends the latency of calls when the emulator closes. */
   readonly signal: AbortSignal;
-  readonly knows: (psid: string) => boolean;
-  /** Does what was asked; answers the new message's id for a text. */
+  /** Does what was asked; answers the new message's id for a message. */
   readonly perform: (send: Send) => string | undefined;
   readonly onCall: (call: GraphCall) => void;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+/** Above the largest upload, so that a file that is too large gets Meta's refusal. */
+const FORM_BYTES = 64 * 1024 * 1024;
 
-/** Adds Meta's side to the server: `POST /<version>/<page>/messages`, and refusals for the rest. */
+/** Adds Meta's side to the server: messages and their attachments, and refusals for the rest. */
 export function addGraphRoutes(server: FastifyInstance, options: GraphOptions): void {
   const { accessToken, appSecret, clock, pageId, random } = options;
   const usage = createUsage(pageId);
+  const uploads = createUploads(random);
+  const parseSend = createSends({ ...options, attachmentType: (id) => uploads.typeOf(id) });
 
   function check(request: FastifyRequest, version: string, page: string): Fields {
     const body = request.body as Fields;
@@ -47,7 +52,7 @@ export function addGraphRoutes(server: FastifyInstance, options: GraphOptions): 
       const message = `Unsupported post request. Object with ID '${page}' does not exist, cannot be loaded due to missing permissions, or does not support this operation.`;
       throw new GraphRefusal('GraphMethodException', 100, message, 33);
     }
-    return body;
+    return withoutCredentials(body);
   }
 
   function record(request: FastifyRequest, status: number, at: number, errorCode?: number): void {
@@ -96,20 +101,37 @@ export function addGraphRoutes(server: FastifyInstance, options: GraphOptions): 
       const isJson = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
       done(null, isJson ? fieldsOf(String(text)) : {});
     });
+    graph.addContentTypeParser(
+      'multipart/form-data',
+      { parseAs: 'buffer', bodyLimit: FORM_BYTES },
+      async (request: FastifyRequest, bytes: Buffer) =>
+        formOf(bytes, request.headers['content-type'] ?? ''),
+    );
     graph.addHook('preHandler', async (request) => {
       request.body ??= {};
     });
 
-    graph.post<{ Params: { version: string; page: string } }>(
-      '/:version/:page/messages',
-      (request, reply) =>
-        answer(request, reply, () => {
-          const body = check(request, request.params.version, request.params.page);
-          const send = parseSend(body, options.knows);
-          const mid = options.perform(send);
-          return { recipient_id: send.psid, ...(mid === undefined ? {} : { message_id: mid }) };
-        }),
-    );
+    function take(name: string, work: (body: Fields) => unknown): void {
+      graph.post<{ Params: { version: string; page: string } }>(
+        `/:version/:page/${name}`,
+        (request, reply) =>
+          answer(request, reply, () =>
+            work(check(request, request.params.version, request.params.page)),
+          ),
+      );
+    }
+
+    take('messages', (body) => {
+      const send = parseSend(body);
+      const mid = options.perform(send);
+      const saved = reusable(send);
+      return {
+        recipient_id: send.psid,
+        message_id: mid,
+        attachment_id: saved === undefined ? undefined : uploads.add(saved),
+      };
+    });
+    take('message_attachments', (body) => ({ attachment_id: uploads.add(parseUpload(body)) }));
     graph.all('/*', (request, reply) =>
       answer(request, reply, () => {
         const path = request.url.split('?', 1)[0] ?? '';
@@ -119,13 +141,10 @@ export function addGraphRoutes(server: FastifyInstance, options: GraphOptions): 
   });
 }
 
-function fieldsOf(text: string): Fields {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Fields)
-      : {};
-  } catch {
-    return {};
-  }
+/** An attachment sent by its address with `is_reusable` is saved, and its id answered. */
+function reusable(send: Send): MediaType | undefined {
+  const attachment = send.kind === 'message' ? send.message.attachment : undefined;
+  if (attachment === undefined || attachment.type === 'template') return undefined;
+  const { is_reusable, url } = attachment.payload;
+  return is_reusable === true && url !== undefined ? attachment.type : undefined;
 }

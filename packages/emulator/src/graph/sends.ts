@@ -1,86 +1,98 @@
 import { isPsid } from '../people.ts';
+import type { MediaType } from './attachments.ts';
+import type { Fields } from './bodies.ts';
 import { badParameter } from './errors.ts';
+import type { OutgoingMessage } from './message.ts';
+import { type ActionBody, parseBody, type SendParameters } from './send-body.ts';
 
 /** What a body of `POST /<page>/messages` asks for. */
 export type Send =
   | {
-      readonly kind: 'text';
+      readonly kind: 'message';
+      /** Undefined for a recipient who is no person here. */
+      readonly psid: string | undefined;
+      readonly message: OutgoingMessage;
+      readonly parameters: SendParameters;
+    }
+  | { readonly kind: 'typing'; readonly psid: string; readonly typing: boolean }
+  | { readonly kind: 'seen'; readonly psid: string }
+  | {
+      readonly kind: 'reaction';
       readonly psid: string;
-      readonly text: string;
-      readonly metadata: string | undefined;
+      readonly mid: string;
+      /** Undefined takes it back. */
+      readonly reaction: string | undefined;
+    };
+
+/** What Meta looks up before it takes a send. */
+export interface Knowledge {
+  readonly knows: (psid: string) => boolean;
+  readonly knowsMessage: (psid: string, mid: string) => boolean;
+  readonly attachmentType: (id: string) => MediaType | undefined;
+}
+
+/** Reads bodies as Meta would, and throws the refusals that Meta would answer. */
+export function createSends(knowledge: Knowledge): (body: Fields) => Send {
+  const orders = new Set<string>();
+
+  function requirePerson(psid: string): void {
+    if (isPsid(psid) && knowledge.knows(psid)) return;
+    throw badParameter('No matching user found', 2018001);
+  }
+
+  function requireAsset(id: string | undefined, type: MediaType): void {
+    if (id === undefined) return;
+    const saved = knowledge.attachmentType(id);
+    if (saved === undefined) throw badParameter(`No attachment ${id} of this Page`, 2018074);
+    if (saved === type) return;
+    throw badParameter(`Attachment ${id} is of the type ${saved}, not ${type}`, 2018047);
+  }
+
+  function requireAssets({ attachment, attachments = [] }: OutgoingMessage): void {
+    for (const { type, payload } of attachments) requireAsset(payload.attachment_id, type);
+    if (attachment === undefined) return;
+    if (attachment.type !== 'template') {
+      requireAsset(attachment.payload.attachment_id, attachment.type);
+    } else if (attachment.payload.template_type === 'media') {
+      for (const each of attachment.payload.elements) {
+        requireAsset(each.attachment_id, each.media_type);
+      }
     }
-  | { readonly kind: 'action'; readonly psid: string; readonly action: SenderAction };
+  }
 
-export type SenderAction = (typeof senderActions)[number];
-
-const senderActions = ['typing_on', 'typing_off', 'mark_seen'] as const;
-const messagingTypes = ['RESPONSE', 'UPDATE', 'MESSAGE_TAG', 'UTILITY'];
-
-/** Old Send API reference; the unit is not said, so the stricter reading, UTF-16 units, holds. */
-const TEXT_LIMIT = 2000;
-const METADATA_LIMIT = 1000;
-
-/** What the emulator takes inside `message`; the rest is refused rather than silently dropped. */
-const messageKeys = new Set(['text', 'metadata']);
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** Reads a body as Meta would; throws the refusal that Meta would answer. */
-export function parseSend(body: Fields, knows: (psid: string) => boolean): Send {
-  const psid = recipientOf(body, knows);
-  const action = body['sender_action'];
-  if (action !== undefined) {
-    if (body['message'] !== undefined) {
-      throw badParameter('Cannot send message and sender_action in the same request');
+  function noteOrder({ attachment }: OutgoingMessage): void {
+    if (attachment?.type !== 'template' || attachment.payload.template_type !== 'receipt') return;
+    const { order_number: order } = attachment.payload;
+    if (orders.has(order)) {
+      throw badParameter('Param message[attachment][payload][order_number] must be unique');
     }
-    const known = senderActions.find((name) => name === action);
-    if (known === undefined) {
-      throw badParameter(`Param sender_action must be one of {${senderActions.join(', ')}}`);
+    orders.add(order);
+  }
+
+  function actionOf(body: ActionBody): Send {
+    const { id: psid } = body.recipient;
+    if ('payload' in body) {
+      const { message_id: mid, reaction } = body.payload;
+      if (!knowledge.knowsMessage(psid, mid)) {
+        throw badParameter('Param payload[message_id] must be a message of this conversation');
+      }
+      const kept = body.sender_action === 'react' ? reaction : undefined;
+      return { kind: 'reaction', psid, mid, reaction: kept };
     }
-    return { kind: 'action', psid, action: known };
+    if (body.sender_action === 'mark_seen') return { kind: 'seen', psid };
+    return { kind: 'typing', psid, typing: body.sender_action === 'typing_on' };
   }
-  const type = body['messaging_type'];
-  if (type !== undefined && !messagingTypes.some((name) => name === type)) {
-    throw badParameter(`Param messaging_type must be one of {${messagingTypes.join(', ')}}`);
-  }
-  return { kind: 'text', psid, ...messageOf(body['message']) };
-}
 
-function recipientOf(body: Fields, knows: (psid: string) => boolean): string {
-  const recipient = body['recipient'];
-  if (recipient === undefined) throw badParameter('The parameter recipient is required');
-  const id = isFields(recipient) ? recipient['id'] : undefined;
-  if (typeof id !== 'string' || id === '') {
-    throw badParameter('Param recipient[id] must be a non-empty string');
-  }
-  if (!isPsid(id) || !knows(id)) throw badParameter('No matching user found', 2018001);
-  return id;
-}
-
-function messageOf(message: unknown): { text: string; metadata: string | undefined } {
-  if (message === undefined) throw badParameter('Param message must be non-empty');
-  if (!isFields(message)) throw badParameter('Param message must be an object');
-  const strange = Object.keys(message).find((key) => !messageKeys.has(key));
-  if (strange !== undefined) {
-    throw badParameter(`The emulator does not take message[${strange}] yet, only text`);
-  }
-  const { text, metadata } = message;
-  if (typeof text !== 'string' || text.trim() === '') {
-    throw badParameter('Param message[text] must be a non-empty UTF-8 encoded string');
-  }
-  requireLength('text', text, TEXT_LIMIT);
-  if (metadata === undefined) return { text, metadata };
-  if (typeof metadata !== 'string') throw badParameter('Param message[metadata] must be a string');
-  requireLength('metadata', metadata, METADATA_LIMIT);
-  return { text, metadata };
-}
-
-function requireLength(name: string, value: string, limit: number): void {
-  if (value.length > limit) {
-    throw badParameter(`Length of param message[${name}] must be less than or equal to ${limit}`);
-  }
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (body) => {
+    const parsed = parseBody(body);
+    const { id: psid } = parsed.recipient;
+    if (psid !== undefined) requirePerson(psid);
+    if ('message' in parsed) {
+      const { recipient: _, message, ...parameters } = parsed;
+      requireAssets(message);
+      noteOrder(message);
+      return { kind: 'message', psid, message, parameters };
+    }
+    return actionOf(parsed);
+  };
 }

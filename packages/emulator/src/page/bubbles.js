@@ -1,3 +1,4 @@
+import { choicesOf, contentName } from './model.js';
 import { paintAvatar } from './people.js';
 
 /** Messages closer than this, of one side, form one group. */
@@ -65,10 +66,14 @@ function createRow(message) {
   if (message.attachment) {
     bubble.classList.add('attachment', message.attachment);
     createAttachment(bubble, message.attachment);
+  } else if (message.content) {
+    add(bubble, 'strong', 'kind');
+    add(bubble, 'span', 'said').textContent = message.content.summary;
   } else {
     bubble.textContent = message.text;
     bubble.classList.toggle('emoji', isEmoji(message.text));
   }
+  createChoices(bubble, choicesOf(message.payload));
   const meta = add(row, 'div', 'meta');
   add(meta, 'time', 'when');
   add(meta, 'span', 'status');
@@ -89,6 +94,12 @@ function createAttachment(bubble, kind) {
   picture.src = kind === 'sticker' ? '/like.svg' : '/picture.svg';
 }
 
+function createChoices(bubble, titles) {
+  if (titles.length === 0) return;
+  const list = add(bubble, 'ul', 'choices');
+  for (const title of titles) add(list, 'li', '').textContent = title;
+}
+
 function updateRow(row, message, page, words) {
   const find = (name) => row.querySelector(`.${name}`);
   setText(find('speaker'), message.direction === 'out' ? words.text('you') : page.name);
@@ -100,6 +111,7 @@ function updateRow(row, message, page, words) {
   } else if (message.attachment) {
     row.querySelector('img').alt = words.text(`${message.attachment}Alt`);
   }
+  if (message.content) setText(find('kind'), words.text(contentName(message.content)));
   setText(find('when'), words.clock(message.timestamp));
   find('when').dateTime = new Date(message.timestamp).toISOString();
   row.classList.toggle('troubled', message.problem !== undefined);

@@ -77,6 +77,21 @@ export function unreadTotal(model) {
   return total;
 }
 
+/** The name of the text that says what the Page sent besides text. */
+export function contentName({ kind, templateType }) {
+  return `content-${templateType ?? kind}`;
+}
+
+/** Titles of the buttons and quick replies, wherever in the Page's message they are. */
+export function choicesOf(payload) {
+  if (typeof payload !== 'object' || payload === null) return [];
+  return Object.entries(payload).flatMap(([name, part]) =>
+    /^(buttons|quick_replies)$/.test(name) && Array.isArray(part)
+      ? part.map((choice) => choice?.title || choice?.content_type || choice?.type)
+      : choicesOf(part),
+  );
+}
+
 function takeMessage(model, person, message) {
   const isNew = !person.last || message.timestamp >= person.last.timestamp;
   const isUpdate = person.last?.mid === message.mid || model.messages.has(message.mid);

@@ -1,4 +1,4 @@
-import { sortedPeople } from './model.js';
+import { contentName, sortedPeople } from './model.js';
 
 /** Brings the list of people in line with the model; keeps the elements of who stays. */
 export function renderPeople(list, model, words) {
@@ -60,7 +60,9 @@ function updateItem(item, person, model, words) {
 
 function previewOf(message, words) {
   if (!message) return words.text('noMessage');
-  const said = message.text ?? words.text(`attachment-${message.attachment}`);
+  const { attachment, content } = message;
+  const name = content ? contentName(content) : `attachment-${attachment}`;
+  const said = message.text ?? words.text(name);
   return message.direction === 'out' ? `${words.text('you')}: ${said}` : said;
 }
 

@@ -40,25 +40,47 @@ export const proof: string = createHmac('sha256', secrets.appSecret)
   .update(secrets.accessToken)
   .digest('hex');
 
+/** What a Graph call was answered. */
+export interface GraphAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown>;
+}
+
+/** An address of the Page, with the proof. */
+export function graphPath(edge: string): string {
+  return `/v26.0/${pageId}/${edge}?appsecret_proof=${proof}`;
+}
+
 /** A Graph call with everything right, except what is said otherwise. */
 export async function callGraph(
   emulator: Emulator,
   body: unknown,
   how: { readonly path?: string; readonly headers?: Readonly<Record<string, string>> } = {},
-): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> {
-  const { path = `/v26.0/${pageId}/messages?appsecret_proof=${proof}`, headers = {} } = how;
+): Promise<GraphAnswer> {
+  const { path = graphPath('messages'), headers = {} } = how;
+  const isForm = body instanceof FormData;
   const answer = await fetch(emulator.url + path, {
     method: 'POST',
     headers: {
-      'content-type': 'application/json',
+      ...(isForm ? {} : { 'content-type': 'application/json' }),
       authorization: `Bearer ${secrets.accessToken}`,
       ...headers,
     },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
+    body: typeof body === 'string' || isForm ? body : JSON.stringify(body),
   });
   return {
     status: answer.status,
     headers: answer.headers,
     body: (await answer.json()) as Record<string, unknown>,
   };
+}
+
+/** A message of the Page to Thu Hà; `more` is what goes beside it. */
+export function sendMessage(
+  emulator: Emulator,
+  message: object,
+  more: object = { messaging_type: 'RESPONSE' },
+): Promise<GraphAnswer> {
+  return callGraph(emulator, { recipient: { id: thuHa }, message, ...more });
 }
