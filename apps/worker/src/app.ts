@@ -30,6 +30,9 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     baseUrl: config.graphUrl,
     version: config.graphVersion,
     transport,
+    // Each process knows only its own sends, so a limit here would be one for each of them; Graph's
+    // own word, in usage headers and errors, is heeded.
+    pipeline: { rateLimit: { sendsPerSecond: Infinity } },
   });
   const queue = createQueue({ redis });
   const metrics = createMetrics({

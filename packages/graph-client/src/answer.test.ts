@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { appSecretProof } from './app-secret-proof.ts';
 import { createGraphClient } from './client.ts';
 import { GraphApiError, TransportError } from './errors.ts';
-import { createFakeTransport } from './testing/index.ts';
+import { createFakeTransport, graphError } from './testing/index.ts';
 import type { FakeAnswer } from './testing/index.ts';
 
 const accessToken = 'EAAtokentokentokentoken1234567890';
@@ -23,7 +23,7 @@ function clientAnswering(...answers: FakeAnswer[]): {
   graph: ReturnType<typeof createGraphClient>;
 } {
   const transport = createFakeTransport({ answers });
-  return { graph: createGraphClient({ accessToken, appSecret, transport }) };
+  return { graph: createGraphClient({ accessToken, appSecret, transport, pipeline: [] }) };
 }
 
 describe("Graph's errors", () => {
@@ -46,54 +46,49 @@ describe("Graph's errors", () => {
     expect(error).toBeInstanceOf(GraphApiError);
     expect(error).toMatchObject({
       name: 'GraphApiError [10/2018278]',
-      kind: 'api',
+      kind: 'window-closed',
+      scope: 'recipient',
+      retryAfterMs: undefined,
       code: 10,
       subcode: 2018278,
       type: 'OAuthException',
       traceId: 'Atrace',
       httpStatus: 400,
       graphMessage: 'no',
-      retry: 'never',
-      effect: 'none',
+      outcome: 'not-executed',
     });
     expect(String(error)).toBe(
       'GraphApiError [10/2018278]: Graph refused POST https://graph.facebook.com/v26.0/me/messages: ' +
-        'no (code 10/2018278, trace Atrace, HTTP 400). It would be refused again: change the call.',
+        'no (code 10/2018278, trace Atrace, HTTP 400). ' +
+        'The messaging window is closed: wait for the person, or use a utility template.',
     );
   });
 
-  it.each([
-    [1, undefined, 'later', 'unknown'],
-    [1, 1357046, 'never', 'unknown'],
-    [2, undefined, 'later', 'unknown'],
-    [1200, undefined, 'later', 'none'],
-    [4, undefined, 'later', 'none'],
-    [4, 2018354, 'never', 'none'],
-    [17, undefined, 'later', 'none'],
-    [32, undefined, 'later', 'none'],
-    [341, undefined, 'later', 'none'],
-    [613, undefined, 'later', 'none'],
-    [613, 2534040, 'later', 'none'],
-    [613, 2018338, 'never', 'none'],
-    [613, 1893016, 'never', 'none'],
-    [80001, undefined, 'later', 'none'],
-    [80006, undefined, 'later', 'none'],
-    [190, 460, 'never', 'none'],
-    [100, 2018001, 'never', 'none'],
-    [551, 1545041, 'never', 'none'],
-  ])('code %s subcode %s: retry %s, effect %s', async (code, subcode, retry, effect) => {
-    const { graph } = clientAnswering(refusal(code, subcode));
+  it('tell how long Graph wants to be left alone', async () => {
+    const use = { type: 'messenger', call_count: 100, estimated_time_to_regain_access: 7 };
+    const headers = { 'x-business-use-case-usage': JSON.stringify({ '123': [use] }) };
+    const { graph } = clientAnswering({ ...graphError(80006), headers });
     expect(await failure(graph.messages.sendText({ to, text: 'hi' }))).toMatchObject({
-      kind: 'api',
-      retry,
-      effect,
+      kind: 'throttled',
+      scope: 'page',
+      retryAfterMs: 420_000,
+      usage: { percent: 100, regainAccessMs: 420_000 },
+    });
+  });
+
+  it('say that nothing was done when somebody on the way answers "too many"', async () => {
+    const { graph } = clientAnswering({ status: 429, body: 'slow down' });
+    expect(await failure(graph.messages.sendText({ to, text: 'hi' }))).toMatchObject({
+      reason: 'bad-response',
+      outcome: 'not-executed',
+      code: 'HTTP 429',
     });
   });
 
   it('are errors whatever the HTTP status', async () => {
     const { graph } = clientAnswering({ status: 200, body: { error: { message: '', code: 4 } } });
     expect(await failure(graph.call({ method: 'GET', path: 'me' }))).toMatchObject({
-      kind: 'api',
+      kind: 'throttled',
       code: 4,
       httpStatus: 200,
     });
@@ -125,9 +120,8 @@ describe("Graph's errors", () => {
     const error = await failure(graph.messages.sendText({ to, text: 'hi' }));
     expect(error).toBeInstanceOf(TransportError);
     expect(error).toMatchObject({
-      kind: 'bad-response',
-      effect: 'unknown',
-      retry: 'later',
+      reason: 'bad-response',
+      outcome: 'unknown',
       code: `HTTP ${status}`,
     });
   });

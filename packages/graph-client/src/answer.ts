@@ -1,9 +1,13 @@
 import { z } from 'zod';
 
-import { judge } from './error-codes.ts';
+import { judge } from './error-table.ts';
 import { GraphApiError, TransportError, codeName } from './errors.ts';
+import type { GraphError } from './errors.ts';
+import type { GraphAnswer } from './middleware.ts';
 import type { Redact } from './redaction.ts';
+import { shownOutcome } from './transport-failure.ts';
 import type { TransportResponse } from './transport.ts';
+import { readUsage } from './usage.ts';
 
 /** Graph's error body. @see https://developers.facebook.com/docs/graph-api/guides/error-handling */
 const errorBody = z.object({
@@ -20,18 +24,20 @@ const errorBody = z.object({
 export interface AnswerContext {
   /** Method and path, without the query. */
   call: string;
+  /** Whose usage the headers tell of. */
+  pageId: string;
   redact: Redact;
   /** What a person wrote, found in the call's body; looked for only when there is an error. */
   texts: () => readonly string[];
 }
 
 /**
- * The JSON of a good answer.
+ * The JSON of a good answer, and what its headers say of the Page's allowance.
  *
  * @throws GraphApiError when Graph says no, whatever the status.
  * @throws TransportError of kind `bad-response` for everything that Graph does not write.
  */
-export function readAnswer(response: TransportResponse, context: AnswerContext): unknown {
+export function readAnswer(response: TransportResponse, context: AnswerContext): GraphAnswer {
   let value: unknown;
   try {
     value = JSON.parse(response.text);
@@ -39,37 +45,47 @@ export function readAnswer(response: TransportResponse, context: AnswerContext):
     throw badResponse(context.call, response.status, 'is not JSON');
   }
   if (typeof value === 'object' && value !== null && 'error' in value) {
-    throw refusal(value, response.status, context);
+    throw refusal(value, response, context);
   }
   if (response.status < 200 || response.status > 299) {
     throw badResponse(context.call, response.status, 'holds no error of Graph');
   }
-  return value;
+  return { value, usage: readUsage(response.headers, context.pageId) };
 }
 
-/** An answer that Graph would not give. The call may still have been carried out. */
+/** An answer that Graph would not give. Unless it says "too many", the call may be carried out. */
 export function badResponse(call: string, status: number, problem: string): TransportError {
+  const outcome = status === TOO_MANY ? 'not-executed' : 'unknown';
   return new TransportError(
     'bad-response',
-    `${call} got an answer that ${problem} (HTTP ${status}). It may have been carried out: ` +
-      'see what stands between here and Graph.',
-    { effect: 'unknown', code: `HTTP ${status}` },
+    `${call} got an answer that ${problem} (HTTP ${status}). ` +
+      `${shownOutcome[outcome]}: see what stands between here and Graph.`,
+    { outcome, code: `HTTP ${status}` },
   );
 }
 
-function refusal(value: object, status: number, context: AnswerContext): Error {
+const TOO_MANY = 429;
+
+/** Graph's error, as it comes in an answer and in a part of a batch's answer. */
+export function refusal(
+  value: object,
+  { status, headers }: Pick<TransportResponse, 'status' | 'headers'>,
+  { call, pageId, redact, texts }: AnswerContext,
+): GraphError {
   const parsed = errorBody.safeParse(value);
   if (!parsed.success) {
-    return badResponse(context.call, status, 'holds an error of an unknown form');
+    return badResponse(call, status, 'holds an error of an unknown form');
   }
   const { code, error_subcode: subcode, type, fbtrace_id: traceId, message } = parsed.data.error;
-  const { retry, effect, advice } = judge(code, subcode);
-  const graphMessage = context.redact(message, context.texts());
+  const { advice, ...verdict } = judge(code, subcode);
+  const usage = readUsage(headers, pageId);
+  const wait = verdict.kind === 'throttled' ? usage?.regainAccessMs : undefined;
+  const graphMessage = redact(message, texts());
   const trace = traceId === undefined ? '' : `, trace ${traceId}`;
   return new GraphApiError(
-    `Graph refused ${context.call}: ${graphMessage} ` +
+    `Graph refused ${call}: ${graphMessage} ` +
       `(code ${codeName(code, subcode)}${trace}, HTTP ${status}). ${advice}`,
-    { code, subcode, type, traceId, httpStatus: status, graphMessage },
-    { retry, effect },
+    { code, subcode, type, traceId, httpStatus: status, graphMessage, usage },
+    { ...verdict, retryAfterMs: wait || verdict.retryAfterMs },
   );
 }

@@ -52,7 +52,7 @@ describe('a client over a real connection', () => {
     });
     const graph = clientOf({ accessToken: 'token', baseUrl: origin });
     await expect(graph.messages.sendText({ to, text: 'hi' })).rejects.toMatchObject({
-      kind: 'api',
+      kind: 'recipient-gone',
       code: 100,
       subcode: 2018001,
       traceId: 'AbCd',
@@ -65,9 +65,9 @@ describe('a client over a real connection', () => {
     });
     const graph = clientOf({ accessToken: 'token', baseUrl: origin });
     await expect(graph.messages.sendText({ to, text: 'hi' })).rejects.toMatchObject({
-      kind: 'bad-response',
+      reason: 'bad-response',
       code: 'HTTP 502',
-      effect: 'unknown',
+      outcome: 'unknown',
     });
   });
 
@@ -76,8 +76,56 @@ describe('a client over a real connection', () => {
     const origin = await serve(() => clock.advance(10_000));
     const graph = clientOf({ accessToken: 'token', baseUrl: origin, clock });
     await expect(graph.messages.sendText({ to, text: 'hi' })).rejects.toMatchObject({
-      kind: 'timeout',
-      effect: 'unknown',
+      reason: 'timeout',
+      outcome: 'unknown',
+    });
+  });
+
+  it('streams an upload with its length, a part at a time', async () => {
+    const seen: { length: string | undefined; bytes: number; type: string | undefined }[] = [];
+    const origin = await serve((request, response) => {
+      let bytes = 0;
+      request.on('data', (part: Buffer) => (bytes += part.length));
+      request.on('end', () => {
+        const { 'content-length': length, 'content-type': type } = request.headers;
+        seen.push({ length, bytes, type });
+        response.end('{"attachment_id":"4200"}');
+      });
+    });
+    const graph = clientOf({ accessToken: 'token', baseUrl: origin });
+    let parts = 0;
+    const data = {
+      sizeBytes: 20_000_000,
+      async *open() {
+        for (; parts < 20; parts += 1) yield new Uint8Array(1_000_000);
+      },
+    };
+    const file = { data, name: 'phim.mp4', contentType: 'video/mp4' };
+    await expect(graph.attachments.upload({ type: 'video', file })).resolves.toEqual({
+      attachmentId: '4200',
+    });
+    expect(parts).toBe(20);
+    expect(seen[0]?.bytes).toBeGreaterThan(20_000_000);
+    expect(seen[0]?.length).toBe(String(seen[0]?.bytes));
+    expect(seen[0]?.type).toMatch(/^multipart\/form-data; boundary=/);
+  });
+
+  it('does not know what became of an upload whose file turns out shorter', async () => {
+    const origin = await serve((request, response) => {
+      request.resume();
+      request.on('end', () => response.end('{"attachment_id":"4200"}'));
+    });
+    const graph = clientOf({ accessToken: 'token', baseUrl: origin });
+    const data = {
+      sizeBytes: 1_000,
+      async *open() {
+        yield new Uint8Array(10);
+      },
+    };
+    const file = { data, name: 'phim.mp4', contentType: 'video/mp4' };
+    await expect(graph.attachments.upload({ type: 'video', file })).rejects.toMatchObject({
+      name: expect.stringContaining('TransportError'),
+      outcome: 'unknown',
     });
   });
 });

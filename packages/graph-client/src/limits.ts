@@ -1,4 +1,4 @@
-import { RequestError } from './errors.ts';
+import { z } from 'zod';
 
 /**
  * Longest `message.text`, in UTF-16 code units. Meta says "2000 characters" and not which kind;
@@ -17,31 +17,25 @@ export function isId(value: unknown): value is string {
   return typeof value === 'string' && ID.test(value);
 }
 
-export function checkId(field: string, value: unknown): void {
-  if (!isId(value)) {
-    throw new RequestError(field, 'must be an id: a string of 1 to 32 digits.');
-  }
+/**
+ * A text of at most so many UTF-16 code units, and not empty unless `least` is 0. zod's own `max`
+ * counts code points.
+ */
+export function text(most: number, least = 1): z.ZodString {
+  return z.string().superRefine(({ length }, context) => {
+    if (length < least || length > most) {
+      const rule = length < least ? `at least ${least}` : `at most ${most}`;
+      const message = `must have ${rule} characters, and has ${length}`;
+      context.addIssue({ code: 'custom', message });
+    }
+  });
 }
 
-/** Refuses, never truncates: half a sentence to a customer is worse than an error. */
-export function checkText(
-  field: string,
-  value: unknown,
-  limit: { min: number; max: number },
-): void {
-  if (typeof value !== 'string') {
-    throw new RequestError(field, `must be a string, and is ${typeof value}.`);
-  }
-  if (value.length < limit.min || value.length > limit.max) {
-    throw new RequestError(
-      field,
-      `must have ${limit.min} to ${limit.max} characters, and has ${value.length}.`,
-    );
-  }
-}
+/** An id of Meta's as digits. */
+export const id: z.ZodString = z.string().regex(ID, 'must be an id: a string of 1 to 32 digits');
 
-export function checkOneOf(field: string, value: unknown, allowed: readonly string[]): void {
-  if (typeof value !== 'string' || !allowed.includes(value)) {
-    throw new RequestError(field, `must be one of: ${allowed.join(', ')}.`);
-  }
-}
+/** An address that Meta or a person's browser opens. */
+export const httpUrl: z.ZodString = text(2048).regex(
+  /^https?:\/\/[^\s/?#]+\S*$/,
+  'must be an http or https address',
+);

@@ -1,7 +1,13 @@
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { RequestError } from './errors.ts';
+import { isId } from './limits.ts';
+import type { Middleware } from './middleware.ts';
+import { defaultPipeline } from './pipeline.ts';
+import type { PipelineOptions } from './pipeline.ts';
 import type { Transport } from './transport.ts';
+import { GRAPH_API_VERSION } from './versions.ts';
+import type { VersionWarning } from './versions.ts';
 
 /** How a client of one Page is made. */
 export interface GraphClientOptions {
@@ -30,8 +36,21 @@ export interface GraphClientOptions {
    * Default 10,000.
    */
   timeoutMs?: number | undefined;
-  /** Where time comes from; for tests. Default: the process's timers. */
+  /**
+   * What stands between a call and the network: settings for the parts of
+   * {@link defaultPipeline}, or a list of middlewares to use instead of it. A list holds the state
+   * of one Page, so do not hand the same one to the clients of two.
+   */
+  pipeline?: PipelineOptions | readonly Middleware[] | undefined;
+  /**
+   * Told when the pinned API version has 90 days left, 30 days, and none. Default: a warning of
+   * the process, code `GRAPH_API_VERSION`.
+   */
+  onWarning?: ((warning: VersionWarning) => void) | undefined;
+  /** Where time comes from; for tests. Default: the process's clock. */
   clock?: Clock | undefined;
+  /** From 0 to below 1, for back-offs; for tests. Default: `Math.random`. */
+  random?: (() => number) | undefined;
 }
 
 /** The options with every default filled in and every rule checked. */
@@ -44,15 +63,19 @@ export interface ResolvedOptions {
   /** Path before every call: `/v26.0`. */
   root: string;
   timeoutMs: number;
+  pipeline: readonly Middleware[];
+  version: string;
+  onWarning: (warning: VersionWarning) => void;
   clock: Clock;
 }
 
 const defaults = {
   pageId: 'me',
   baseUrl: 'https://graph.facebook.com',
-  version: 'v26.0',
+  version: GRAPH_API_VERSION,
   timeoutMs: 10_000,
   clock: systemClock,
+  onWarning: ({ message }) => process.emitWarning(message, { code: 'GRAPH_API_VERSION' }),
 } as const satisfies Partial<GraphClientOptions>;
 
 /** @throws RequestError that names the option and its rule. */
@@ -65,7 +88,7 @@ export function resolveOptions(options: GraphClientOptions): ResolvedOptions {
   // The values of the first two stay out of the message: they are secrets.
   check('accessToken', isSecret(accessToken), 'must be a Page access token, without spaces');
   check('appSecret', appSecret === undefined || isSecret(appSecret), "must be the app's secret");
-  check('pageId', /^(?:me|\d{1,32})$/.test(pageId), `must be "me" or digits, and is "${pageId}"`);
+  check('pageId', pageId === 'me' || isId(pageId), `must be "me" or digits, and is "${pageId}"`);
   check('version', /^v\d{1,3}\.\d$/.test(version), `must look like v26.0, and is "${version}"`);
   check(
     'timeoutMs',
@@ -73,6 +96,7 @@ export function resolveOptions(options: GraphClientOptions): ResolvedOptions {
     `must be a whole number of milliseconds from 1 to 600000, and is ${timeoutMs}`,
   );
   const { origin, path } = splitBaseUrl(options.baseUrl ?? defaults.baseUrl);
+  const { clock = defaults.clock, random, pipeline = {} } = options;
   return {
     accessToken,
     appSecret,
@@ -80,7 +104,10 @@ export function resolveOptions(options: GraphClientOptions): ResolvedOptions {
     origin,
     root: `${path}/${version}`,
     timeoutMs,
-    clock: options.clock ?? defaults.clock,
+    pipeline: isList(pipeline) ? pipeline : defaultPipeline({ ...pipeline, clock, random }),
+    version,
+    onWarning: options.onWarning ?? defaults.onWarning,
+    clock,
   };
 }
 
@@ -88,6 +115,10 @@ function check(option: string, holds: boolean, rule: string): void {
   if (!holds) {
     throw new RequestError(`options.${option}`, `${rule}.`);
   }
+}
+
+function isList(pipeline: object): pipeline is readonly Middleware[] {
+  return Array.isArray(pipeline);
 }
 
 function isSecret(value: unknown): boolean {

@@ -1,5 +1,6 @@
 import { TransportError } from './errors.ts';
-import type { Effect, TransportErrorKind } from './errors.ts';
+import type { TransportFailure } from './errors.ts';
+import type { Outcome } from './classification.ts';
 
 /** How a request is named in an error: without its query, which holds the proof. */
 export function shownCall(request: { method: string; origin: string; path: string }): string {
@@ -7,10 +8,11 @@ export function shownCall(request: { method: string; origin: string; path: strin
   return `${request.method} ${request.origin}${path ?? ''}`;
 }
 
-const outcome = {
-  none: 'Nothing was sent',
+/** An outcome, as the end of an error's message. */
+export const shownOutcome: Readonly<Record<Exclude<Outcome, 'executed'>, string>> = {
+  'not-executed': 'Nothing was sent',
   unknown: 'It may have been carried out',
-} as const satisfies Record<Effect, string>;
+};
 
 /** A request that was given up, by a timer or by whoever asked for it. */
 export function abortedError(
@@ -18,17 +20,17 @@ export function abortedError(
   reason: unknown,
   { written }: { written: boolean },
 ): TransportError {
-  const effect = written ? 'unknown' : 'none';
+  const outcome = written ? 'unknown' : 'not-executed';
   const timeout = reason instanceof Error && reason.name === 'TimeoutError';
   const what = timeout ? `took too long: ${reason.message}` : 'was aborted by the caller';
   return new TransportError(
     timeout ? 'timeout' : 'aborted',
-    `${call} ${what}. ${outcome[effect]}.`,
-    { effect, cause: reason },
+    `${call} ${what}. ${shownOutcome[outcome]}.`,
+    { outcome, cause: reason },
   );
 }
 
-const AFTER_WRITE: Partial<Record<string, TransportErrorKind>> = {
+const AFTER_WRITE: Partial<Record<string, TransportFailure>> = {
   UND_ERR_HEADERS_TIMEOUT: 'timeout',
   UND_ERR_BODY_TIMEOUT: 'timeout',
   UND_ERR_HEADERS_OVERFLOW: 'bad-response',
@@ -36,7 +38,7 @@ const AFTER_WRITE: Partial<Record<string, TransportErrorKind>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'bad-response',
 };
 
-const what: Record<TransportErrorKind, string> = {
+const what: Record<TransportFailure, string> = {
   connect: 'found no connection',
   timeout: 'got no whole answer in time',
   interrupted: 'lost its connection',
@@ -44,7 +46,7 @@ const what: Record<TransportErrorKind, string> = {
   'bad-response': 'got an answer that is too large or not HTTP',
 };
 
-const advice: Record<TransportErrorKind, string> = {
+const advice: Record<TransportFailure, string> = {
   connect: 'check the address, DNS and the way out to it',
   timeout: 'see whether it slows down for everybody',
   interrupted: 'look for a proxy or a network that cuts connections',
@@ -53,7 +55,7 @@ const advice: Record<TransportErrorKind, string> = {
 };
 
 /**
- * Names what undici failed with. `written` decides the effect: before the first byte every
+ * Names what undici failed with. `written` decides the outcome: before the first byte every
  * failure is one of connecting, whatever its code.
  */
 export function networkError(
@@ -63,20 +65,20 @@ export function networkError(
 ): TransportError {
   const code = codeOf(error);
   const kind = written ? kindAfterWrite(code) : kindBeforeWrite(code);
-  const effect = written ? 'unknown' : 'none';
+  const outcome = written ? 'unknown' : 'not-executed';
   const sentence = `${call} ${what[kind]}${code === undefined ? '' : ` (${code})`}.`;
-  return new TransportError(kind, `${sentence} ${outcome[effect]}: ${advice[kind]}.`, {
-    effect,
+  return new TransportError(kind, `${sentence} ${shownOutcome[outcome]}: ${advice[kind]}.`, {
+    outcome,
     code,
     cause: error,
   });
 }
 
-function kindBeforeWrite(code: string | undefined): TransportErrorKind {
+function kindBeforeWrite(code: string | undefined): TransportFailure {
   return code === 'UND_ERR_CLOSED' || code === 'UND_ERR_DESTROYED' ? 'aborted' : 'connect';
 }
 
-function kindAfterWrite(code: string | undefined): TransportErrorKind {
+function kindAfterWrite(code: string | undefined): TransportFailure {
   if (code === 'HPE_INVALID') {
     return 'bad-response';
   }

@@ -85,10 +85,9 @@ describe('the transport', () => {
 
     const error = await failure(transportWith().request(post(origin)));
     expect(error).toMatchObject({
-      kind: 'connect',
+      reason: 'connect',
       code: 'ECONNREFUSED',
-      effect: 'none',
-      retry: 'later',
+      outcome: 'not-executed',
     });
     expect(error.message).toContain(`POST ${origin}/v26.0/me/messages`);
     expect(`${String(error)} ${JSON.stringify(error)}`).not.toMatch(/abc123|secret-token|vừa nói/);
@@ -96,14 +95,14 @@ describe('the transport', () => {
 
   it('knows that nothing was sent when the name does not exist', async () => {
     const error = await failure(transportWith().request(post('http://graph.invalid')));
-    expect(error).toMatchObject({ kind: 'connect', effect: 'none' });
+    expect(error).toMatchObject({ reason: 'connect', outcome: 'not-executed' });
     expect(error.code).toMatch(/^(ENOTFOUND|EAI_AGAIN)$/);
   });
 
   it('knows that nothing was sent when TLS fails', async () => {
     const origin = await serve((_request, response) => response.end());
     const error = await failure(transportWith().request(post(origin.replace('http:', 'https:'))));
-    expect(error).toMatchObject({ kind: 'connect', effect: 'none' });
+    expect(error).toMatchObject({ reason: 'connect', outcome: 'not-executed' });
   });
 
   it('does not know when the connection is reset before the answer', async () => {
@@ -113,9 +112,8 @@ describe('the transport', () => {
       }),
     );
     expect(await failure(transportWith().request(post(origin)))).toMatchObject({
-      kind: 'interrupted',
-      effect: 'unknown',
-      retry: 'now',
+      reason: 'interrupted',
+      outcome: 'unknown',
     });
   });
 
@@ -128,8 +126,8 @@ describe('the transport', () => {
       }),
     );
     expect(await failure(transportWith().request(post(origin)))).toMatchObject({
-      kind: expect.stringMatching(/interrupted|bad-response/),
-      effect: 'unknown',
+      reason: expect.stringMatching(/interrupted|bad-response/),
+      outcome: 'unknown',
     });
   });
 
@@ -147,9 +145,9 @@ describe('the transport', () => {
     const origin = await serve(() => {});
     const transport = transportWith({ silenceTimeoutMs: 50 });
     expect(await failure(transport.request(post(origin)))).toMatchObject({
-      kind: 'timeout',
+      reason: 'timeout',
       code: 'UND_ERR_HEADERS_TIMEOUT',
-      effect: 'unknown',
+      outcome: 'unknown',
     });
   });
 
@@ -159,9 +157,9 @@ describe('the transport', () => {
     });
     const transport = transportWith({ silenceTimeoutMs: 50 });
     expect(await failure(transport.request(post(origin)))).toMatchObject({
-      kind: 'timeout',
+      reason: 'timeout',
       code: 'UND_ERR_BODY_TIMEOUT',
-      effect: 'unknown',
+      outcome: 'unknown',
     });
   });
 
@@ -171,8 +169,8 @@ describe('the transport', () => {
     });
     const transport = transportWith({ maxResponseBytes: 1_000 });
     expect(await failure(transport.request(post(origin)))).toMatchObject({
-      kind: 'bad-response',
-      effect: 'unknown',
+      reason: 'bad-response',
+      outcome: 'unknown',
     });
   });
 
@@ -183,8 +181,8 @@ describe('the transport', () => {
       }),
     );
     expect(await failure(transportWith().request(post(origin)))).toMatchObject({
-      kind: 'bad-response',
-      effect: 'unknown',
+      reason: 'bad-response',
+      outcome: 'unknown',
     });
   });
 
@@ -192,8 +190,8 @@ describe('the transport', () => {
     const controller = new AbortController();
     const origin = await serve(() => controller.abort());
     expect(await failure(transportWith().request(post(origin, controller.signal)))).toMatchObject({
-      kind: 'aborted',
-      effect: 'unknown',
+      reason: 'aborted',
+      outcome: 'unknown',
     });
   });
 
@@ -217,7 +215,7 @@ describe('the transport', () => {
     const waiting = failure(transport.request(post(origin, controller.signal)));
     controller.abort(new DOMException('late', 'TimeoutError'));
     // It settles at once, although the only connection is still taken.
-    expect(await waiting).toMatchObject({ kind: 'timeout', effect: 'none' });
+    expect(await waiting).toMatchObject({ reason: 'timeout', outcome: 'not-executed' });
 
     answer();
     await holding;
@@ -269,8 +267,8 @@ describe('the transport', () => {
 
     const closed = transport.close();
     expect(await failure(transport.request(post(target)))).toMatchObject({
-      kind: 'aborted',
-      effect: 'none',
+      reason: 'aborted',
+      outcome: 'not-executed',
     });
     answer();
     expect((await underWay)?.text).toBe('{"ok":true}');

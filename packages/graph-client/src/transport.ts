@@ -1,7 +1,18 @@
+import { Readable } from 'node:stream';
+
 import { Agent } from 'undici';
 
 import { RequestError } from './errors.ts';
 import { abortedError, networkError, shownCall } from './transport-failure.ts';
+
+/** A body that is written as it is read. */
+export interface StreamedBody {
+  readonly contentType: string;
+  /** Sent as `content-length`. */
+  readonly sizeBytes: number;
+  /** Starts reading. */
+  open(): AsyncIterable<Uint8Array>;
+}
 
 /** One HTTP request. Its path holds the query, so it is never printed. */
 export interface TransportRequest {
@@ -12,7 +23,7 @@ export interface TransportRequest {
   path: string;
   /** By lower-case name. Holds the token. */
   headers: Readonly<Record<string, string>>;
-  body: string | undefined;
+  body: string | StreamedBody | undefined;
   /**
    * Gives the request up. A reason that is a `TimeoutError` makes it a `timeout`, every other an
    * `aborted`.
@@ -30,11 +41,13 @@ export interface TransportResponse {
 /**
  * Port to the network. Sends each request at most once: repeating is the caller's decision.
  *
- * `request` rejects with a `TransportError` whose `effect` is `none` only when no byte of the
- * request was written. `close` lets requests under way finish and may be called again.
+ * `request` rejects with a `TransportError` whose `outcome` is `not-executed` only when no
+ * byte of the request was written. `close` lets requests under way finish and may be called again.
  */
 export interface Transport {
+  /** Sends a request once, and reads the answer to its end. */
   request(request: TransportRequest): Promise<TransportResponse>;
+  /** Lets requests under way finish and takes no new ones. May be called again. */
   close(): Promise<void>;
 }
 
@@ -102,7 +115,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
  * the handler here.
  */
 function exchange(agent: Agent, request: TransportRequest): Promise<TransportResponse> {
-  const { origin, path, method, headers, signal } = request;
+  const { origin, path, method, signal } = request;
   const call = shownCall(request);
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
@@ -129,7 +142,7 @@ function exchange(agent: Agent, request: TransportRequest): Promise<TransportRes
     signal.addEventListener('abort', onAbort);
 
     agent.dispatch(
-      { origin, path, method, headers, body: request.body ?? null },
+      { origin, path, method, ...bodyOf(request) },
       {
         onRequestStart(controller) {
           if (over) {
@@ -156,4 +169,15 @@ function exchange(agent: Agent, request: TransportRequest): Promise<TransportRes
       },
     );
   });
+}
+
+function bodyOf({ headers, body }: TransportRequest): {
+  headers: Record<string, string>;
+  body: string | Readable | null;
+} {
+  if (typeof body !== 'object') {
+    return { headers: { ...headers }, body: body ?? null };
+  }
+  const length = { 'content-length': String(body.sizeBytes) };
+  return { headers: { ...headers, ...length }, body: Readable.from(body.open()) };
 }

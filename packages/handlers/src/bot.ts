@@ -22,9 +22,11 @@ export interface Bot {
   use(middleware: Middleware<Turn>): Bot;
   /** Handles text the person wrote: all of it, an exact sentence, or what a pattern finds. */
   text(handler: Handler<TextEvent>): Bot;
+  /** Handles text that is this sentence, or in which the pattern finds something. */
   text(pattern: Pattern, handler: Handler<TextEvent>): Bot;
   /** Handles taps on buttons: all of them, one payload, or payloads that a pattern finds. */
   postback(handler: Handler<PostbackEvent>): Bot;
+  /** Handles taps whose payload is this one, or in which the pattern finds something. */
   postback(pattern: Pattern, handler: Handler<PostbackEvent>): Bot;
   /** Handles events of one type. */
   on<Type extends WebhookEvent['type']>(type: Type, handler: Handler<EventOf<Type>>): Bot;

@@ -3,6 +3,7 @@ import type { WebhookEvent } from '@bot/graph-client/webhook';
 
 /** Sends to Messenger; `@bot/graph-client` fits after a line of wiring. */
 export interface Sender {
+  /** Sends one text of at most 2000 characters; rejects when it may not have arrived. */
   sendText(message: {
     readonly pageId: string;
     readonly to: string;
@@ -15,6 +16,7 @@ export interface Sender {
 
 /** Remembers across attempts which outside effects of a turn were done; `@bot/queue`'s turns do. */
 export interface StepJournal {
+  /** Runs the effect unless a step of this name was done before, and answers its result either way. */
   step<Result>(name: string, effect: () => Promise<Result>): Promise<Result>;
 }
 

@@ -8,6 +8,7 @@ export interface Clock {
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
 
+/** The process's own clocks and timers. */
 export const systemClock: Clock = {
   monotonic: () => performance.now(),
   now: () => Date.now(),

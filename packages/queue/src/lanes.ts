@@ -4,6 +4,7 @@ import { seenPlace } from './keys.ts';
 import type { RedisConnection } from './redis.ts';
 import { loadScript } from './scripts.ts';
 
+/** How long things last, in milliseconds. */
 export interface LaneTimes {
   /** Length of a lease. */
   readonly leaseMs: number;

@@ -2,11 +2,13 @@ import { assertEvent, type QueueEvent } from './events.ts';
 import { ClosedError, InputError, UnavailableError } from './errors.ts';
 import { createShards, type ShardOptions } from './shards.ts';
 
+/** Where the queue lives; the producer and the worker need the same. */
 export type QueueOptions = ShardOptions;
 
 /** What became of an event that was added. */
 export type AddOutcome = 'accepted' | 'duplicate';
 
+/** Where events wait, each in its lane. Made by {@link createQueue}. */
 export interface Queue {
   /**
    * Puts events into their lanes. When it resolves each of them is in Redis, or was before, and

@@ -1,7 +1,9 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 
+/** A connection of ioredis: to one Redis, or to a Cluster. */
 export type RedisConnection = Redis | Cluster;
 
+/** Where Redis is, and for what it is used. */
 export interface RedisConnectionOptions {
   /**
    * `redis://` or `rediss://` address, with user and password if needed; several addresses,

@@ -11,6 +11,7 @@ export type RetryDecision =
  */
 export type RetryPolicy = (error: unknown, attempt: number) => RetryDecision;
 
+/** How often an event is tried, and with which pauses. */
 export interface BackoffOptions {
   /** Attempts before an event becomes a dead letter. Default 6. */
   readonly attempts?: number;

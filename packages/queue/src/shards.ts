@@ -4,6 +4,7 @@ import { createLanes, type Lanes, type LaneTimes } from './lanes.ts';
 import type { RedisConnection } from './redis.ts';
 import { createWakeUps, type WakeUps } from './wake-ups.ts';
 
+/** Where lanes are kept; every process of a queue must say the same. */
 export interface ShardOptions extends Partial<LaneTimes> {
   /** An open connection, see {@link connectRedis}; it is not closed with the queue. */
   readonly redis: RedisConnection;
@@ -15,6 +16,7 @@ export interface ShardOptions extends Partial<LaneTimes> {
   readonly scriptTime?: () => number;
 }
 
+/** The defaults: leases of 4 s, 2 s of grace, ids remembered for 48 h. */
 export const laneTimes: LaneTimes = {
   leaseMs: 4_000,
   graceMs: 2_000,

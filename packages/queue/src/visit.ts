@@ -16,6 +16,7 @@ export interface Turn extends Steps {
   readonly signal: AbortSignal;
 }
 
+/** Runs one turn: it resolves when the event is handled, and rejects to have it tried again. */
 export type Handle = (event: QueueEvent, turn: Turn) => Promise<void>;
 
 export interface VisitOptions {

@@ -10,6 +10,7 @@ import { sweep } from './sweeper.ts';
 import { visitLane, type Handle, type VisitOptions } from './visit.ts';
 import { wakeUpQueue, type WakeUp } from './wake-ups.ts';
 
+/** What a worker runs, and how much of it. */
 export interface WorkerOptions extends ShardOptions {
   /** Runs one turn; whatever it throws decides about a retry. */
   readonly handle: Handle;
@@ -27,9 +28,11 @@ export interface WorkerOptions extends ShardOptions {
   /** How long `close` lets running turns go on. Default 10 s. */
   readonly drainMs?: number;
   readonly clock?: Clock;
+  /** From 0 to below 1, to spread the pauses of retries; for tests. Default `Math.random`. */
   readonly random?: () => number;
 }
 
+/** Runs turns in this process. Made by {@link createWorker}. */
 export interface Worker {
   /** Turns under way. */
   readonly running: number;

@@ -9,7 +9,10 @@ export interface RecordedRequest {
   path: string;
   query: Readonly<Record<string, string>>;
   headers: Readonly<Record<string, string>>;
-  /** The JSON body as a value; `undefined` when there was none. */
+  /**
+   * The JSON body as a value; of an upload the fields, with `filedata` as a `File`; `undefined`
+   * when there was none.
+   */
   body: unknown;
 }
 
@@ -17,12 +20,20 @@ export interface RecordedRequest {
  * How one request ends: a status and a body (a string goes out as it is, everything else as
  * JSON), an error to reject with, or `hang`, which ends only by the request's signal.
  */
-export type FakeAnswer = { status?: number | undefined; body: unknown } | Error | 'hang';
+export type FakeAnswer =
+  | {
+      status?: number | undefined;
+      /** By lower-case name, such as `x-business-use-case-usage`. */
+      headers?: Readonly<Record<string, string>> | undefined;
+      body: unknown;
+    }
+  | Error
+  | 'hang';
 
 /** Answers in their order; a function answers whatever is asked once they are used up. */
 export interface FakeTransportOptions {
   answers?: readonly FakeAnswer[] | undefined;
-  /** Default: what Graph says to a message or a sender action that it took. */
+  /** Default: what Graph says to a call that it took; lists are empty. */
   otherwise?: ((request: RecordedRequest) => FakeAnswer) | undefined;
 }
 
@@ -45,16 +56,7 @@ export function createFakeTransport(options: FakeTransportOptions = {}): FakeTra
   const answers = [...(options.answers ?? [])];
   const requests: RecordedRequest[] = [];
   let closeCount = 0;
-  let sent = 0;
-
-  const taken = (request: RecordedRequest): FakeAnswer => {
-    const recipient = personOf(request.body);
-    if (typeof request.body === 'object' && request.body !== null && 'message' in request.body) {
-      sent += 1;
-      return { body: { recipient_id: recipient, message_id: `m_fake${sent}` } };
-    }
-    return { body: recipient === undefined ? {} : { recipient_id: recipient } };
-  };
+  const taken = createTaken();
   const otherwise = options.otherwise ?? taken;
 
   return {
@@ -63,7 +65,7 @@ export function createFakeTransport(options: FakeTransportOptions = {}): FakeTra
       return closeCount;
     },
     request: async (request) => {
-      const recorded = record(request);
+      const recorded = await record(request);
       requests.push(recorded);
       const answer = answers.shift() ?? otherwise(recorded);
       if (answer === 'hang') {
@@ -72,8 +74,8 @@ export function createFakeTransport(options: FakeTransportOptions = {}): FakeTra
       if (answer instanceof Error) {
         throw answer;
       }
-      const { status = 200, body } = answer;
-      return { status, headers: {}, text: typeof body === 'string' ? body : JSON.stringify(body) };
+      const { status = 200, headers = {}, body } = answer;
+      return { status, headers, text: typeof body === 'string' ? body : JSON.stringify(body) };
     },
     close: async () => {
       closeCount += 1;
@@ -81,7 +83,33 @@ export function createFakeTransport(options: FakeTransportOptions = {}): FakeTra
   };
 }
 
-function record({ method, origin, path, headers, body }: TransportRequest): RecordedRequest {
+/** Graph's answers to calls that are right. */
+function createTaken(): (request: RecordedRequest) => FakeAnswer {
+  let made = 0;
+  return ({ method, path, body }) => {
+    made += 1;
+    const resource = path.split('/').at(-1) ?? '';
+    if (method === 'GET') {
+      return { body: { data: [] } };
+    }
+    if (isObject(body) && 'message' in body && resource === 'messages') {
+      return { body: { ...recipientOf(body), message_id: `m_fake${made}` } };
+    }
+    const key = CREATED[resource];
+    return { body: key === undefined ? recipientOf(body) : { [key]: `${9000 + made}` } };
+  };
+}
+
+/** What an endpoint answers when it has made something. */
+const CREATED: Partial<Record<string, string>> = {
+  message_attachments: 'attachment_id',
+  personas: 'id',
+  custom_labels: 'id',
+  message_templates: 'id',
+};
+
+async function record(request: TransportRequest): Promise<RecordedRequest> {
+  const { method, origin, path, headers } = request;
   const url = new URL(path, origin);
   return {
     method,
@@ -89,8 +117,22 @@ function record({ method, origin, path, headers, body }: TransportRequest): Reco
     path: url.pathname,
     query: Object.fromEntries(url.searchParams),
     headers,
-    body: body === undefined ? undefined : JSON.parse(body),
+    body: await readBody(request.body),
   };
+}
+
+async function readBody(body: TransportRequest['body']): Promise<unknown> {
+  if (typeof body !== 'object') {
+    return body === undefined ? undefined : JSON.parse(body);
+  }
+  const headers = { 'content-type': body.contentType };
+  const form = await new Response(ReadableStream.from(body.open()), { headers }).formData();
+  return Object.fromEntries(
+    [...form].map(([name, value]) => [
+      name,
+      typeof value === 'string' && value.startsWith('{') ? (JSON.parse(value) as unknown) : value,
+    ]),
+  );
 }
 
 /** As a server that took the request and never answers. */
@@ -108,15 +150,12 @@ function untilAborted(request: TransportRequest): Promise<never> {
   });
 }
 
-function personOf(body: unknown): string | undefined {
-  if (typeof body !== 'object' || body === null || !('recipient' in body)) {
-    return undefined;
-  }
-  const { recipient } = body;
-  return typeof recipient === 'object' &&
-    recipient !== null &&
-    'id' in recipient &&
-    typeof recipient.id === 'string'
-    ? recipient.id
-    : undefined;
+function recipientOf(body: unknown): object {
+  const recipient = isObject(body) ? body['recipient'] : undefined;
+  const id = isObject(recipient) ? recipient['id'] : undefined;
+  return id === undefined ? { success: true } : { recipient_id: id };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

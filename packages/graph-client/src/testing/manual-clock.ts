@@ -8,13 +8,25 @@ export interface ManualClock extends Clock {
   readonly pending: number;
 }
 
-export function createManualClock(): ManualClock {
-  let now = 0;
+/**
+ * A clock for tests.
+ *
+ * @param start Milliseconds since 1970; default 0.
+ *
+ * @example
+ * const clock = createManualClock();
+ * const graph = createGraphClient({ accessToken: 'token', transport, clock });
+ * const sending = graph.messages.sendText({ to: psid, text: 'xin chào' });
+ * clock.advance(10_000); // the call's time is up
+ */
+export function createManualClock(start = 0): ManualClock {
+  let now = start;
   let timers: readonly { due: number; run: () => void }[] = [];
   return {
     get pending() {
       return timers.length;
     },
+    now: () => now,
     after(ms, run) {
       const timer = { due: now + ms, run };
       timers = [...timers, timer];

@@ -14,6 +14,10 @@ const CHALLENGE = /^\d{1,64}$/;
  * @param query The parsed query: `hub.mode`, `hub.verify_token`, `hub.challenge`.
  * @param verifyToken The token from the app's dashboard. An empty one accepts nothing.
  *
+ * @example
+ * const answer = answerChallenge(request.query, verifyToken);
+ * if (answer.kind === 'accepted') reply(200, answer.challenge);
+ *
  * @see https://developers.facebook.com/docs/messenger-platform/webhooks#verification-requests
  */
 export function answerChallenge(

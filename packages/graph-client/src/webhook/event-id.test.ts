@@ -1,45 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
 import {
+  deletionDelivery,
   echoDelivery,
+  editDelivery,
   reactionDelivery,
+  readDelivery,
   receiptDelivery,
+  responseFeedbackDelivery,
   textDelivery,
-  toMetaJson,
 } from '../testing/index.ts';
-import type { WebhookEvent } from './events.ts';
-import { parseDelivery } from './parse.ts';
-
-const pageId = '104729384756123';
-const psid = '6912345678901234';
-const timestamp = 1_763_900_000_000;
-const who = { pageId, psid, timestamp };
-
-function parse(what: unknown): readonly WebhookEvent[] {
-  const text = typeof what === 'string' ? what : toMetaJson(what);
-  const delivery = parseDelivery(Buffer.from(text));
-  if (delivery.kind !== 'delivery') {
-    throw new Error(`malformed: ${delivery.reason}`);
-  }
-  // What a queue does to them.
-  expect(JSON.parse(JSON.stringify(delivery.events))).toEqual(delivery.events);
-  return delivery.events;
-}
-
-function item(content: object, channel = 'messaging', object = 'page'): unknown {
-  const whole = { sender: { id: psid }, recipient: { id: pageId }, timestamp, ...content };
-  return { object, entry: [{ id: pageId, time: timestamp + 5, [channel]: [whole] }] };
-}
-
-function single(what: unknown): WebhookEvent {
-  const events = parse(what);
-  expect(events).toHaveLength(1);
-  const [event] = events;
-  if (event === undefined) {
-    throw new Error('no event');
-  }
-  return event;
-}
+import { item, pageId, single, timestamp, who } from './delivery.test-setup.ts';
 
 describe('ids', () => {
   it('written as numbers keep all their digits', () => {
@@ -73,12 +44,35 @@ describe('ids', () => {
       reactionDelivery({ ...who, ...react, action: 'react', timestamp: timestamp + 1 }),
       reactionDelivery({ ...who, ...react, action: 'react', psid: '7' }),
       receiptDelivery({ ...who, mids: ['m_1'] }),
+      receiptDelivery({ ...who, mids: ['m_1', 'm_2'] }),
+      deletionDelivery({ ...who, mid: 'm_1' }),
+      editDelivery({ ...who, mid: 'm_1', text: 'b', edits: 1 }),
+      editDelivery({ ...who, mid: 'm_1', text: 'b', edits: 2 }),
+      responseFeedbackDelivery({ ...who, mid: 'm_1', feedback: 'Good response' }),
+      responseFeedbackDelivery({ ...who, mid: 'm_1', feedback: 'Bad response' }),
     ];
-    const edits = [1, 2].map((edit) =>
-      item({ message_edit: { mid: 'm_1', text: 'b', num_edit: edit } }),
-    );
-    const ids = [...deliveries, ...edits].map((delivery) => single(delivery).id);
+    const ids = deliveries.map((delivery) => single(delivery).id);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('of reads differ by person, Page and time', () => {
+    const reads = [
+      who,
+      { ...who, psid: '7' },
+      { ...who, pageId: '7' },
+      { ...who, timestamp: 7e12 },
+    ];
+    expect(new Set(reads.map((what) => single(readDelivery(what)).id)).size).toBe(reads.length);
+  });
+
+  it.each([
+    ['lengths', { a: ['1"b'] }, { a: ['1', 'b'] }],
+    ['types', { a: [1, 'true', null] }, { a: ['1', true, 'null'] }],
+    ['keys and values', { a: { b: '' } }, { a: 'b' }],
+    ['lists and objects', { a: [['0']] }, { a: [{ '0': '0' }] }],
+    ['order in lists', { a: ['b', 'c'] }, { a: ['c', 'b'] }],
+  ])('of what has no name differ by %s', (_what, one, other) => {
+    expect(single(item(one)).id).not.toBe(single(item(other)).id);
   });
 
   it('are safe as parts of keys, whatever a mid looks like', () => {

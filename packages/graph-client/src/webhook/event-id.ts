@@ -1,25 +1,26 @@
 import { hash } from 'node:crypto';
 
+import type { Channel } from './event-base.ts';
 import { isObject } from './fields.ts';
 import type { JsonObject } from './fields.ts';
 
-/** Mids that may stand in an id, and so in a Redis key or a job's name, as they are. */
-const PLAIN_MID = /^[\w.$=+-]{1,200}$/;
+/** Names that may stand in an id, and so in a Redis key or a job's name, as they are. */
+const PLAIN = /^[\w.$=+-]{1,200}$/;
 
 /** Deeper than any event of Meta's, and far from where JSON.stringify, which recurses, gives up. */
 const MAX_DEPTH = 32;
 
 /** Where an item stands; part of its name. */
 export interface Place {
-  pageId: string;
-  channel: 'messaging' | 'standby' | 'changes';
+  readonly pageId: string;
+  readonly channel: Channel;
 }
 
 /** Makes the ids of one item's event. */
 export interface Naming {
-  /** For an event about one message: `message.m_abc`. */
-  byMid(kind: string, mid: string): string;
-  /** For an event that has no name of its own: a hash of everything in it. */
+  /** For an event that a mid, or what else is not empty, tells from all of its kind: `echo.m_1`. */
+  byName(kind: string, name: string): string;
+  /** For any other: a hash of everything in it. */
   byContent(kind: string): string;
 }
 
@@ -33,17 +34,17 @@ export function createNaming(
 ): Naming {
   const prefix = channel === 'messaging' ? '' : `${channel}.`;
   return {
-    byMid: (kind, mid) => `${prefix}${kind}.${PLAIN_MID.test(mid) ? mid : digest(mid)}`,
+    byName: (kind, name) => `${prefix}${kind}.${PLAIN.test(name) ? name : digest(name)}`,
     byContent: (kind) => `${prefix}${kind}.${digest(`${pageId} ${canonical(item, MAX_DEPTH)}`)}`,
   };
 }
 
-/** Whether a value can be walked and written as JSON without running out of stack. */
-export function isShallow(value: unknown, depth: number = MAX_DEPTH): boolean {
+/** Whether a value can be written as JSON, without running out of stack, and read again. */
+export function isWritable(value: unknown, depth: number = MAX_DEPTH): boolean {
   if (typeof value !== 'object' || value === null) {
-    return true;
+    return typeof value !== 'number' || Number.isFinite(value);
   }
-  return depth > 0 && Object.values(value).every((inner: unknown) => isShallow(inner, depth - 1));
+  return depth > 0 && Object.values(value).every((inner: unknown) => isWritable(inner, depth - 1));
 }
 
 /** 128 bits: enough that two events never meet, half the memory of the whole hash. */
@@ -51,20 +52,29 @@ function digest(text: string): string {
   return hash('sha256', text, 'hex').slice(0, 32);
 }
 
-/** JSON with keys in order, so that a redelivery with another order is the same event. */
+/**
+ * One text for equal values, and another for any others: keys in order, so that a redelivery with
+ * another order is the same event, and lengths before strings, which costs less than escaping them.
+ */
 function canonical(value: unknown, depth: number): string {
+  if (typeof value === 'string') {
+    return `${value.length}"${value}`;
+  }
   if (typeof value !== 'object' || value === null) {
-    return JSON.stringify(value) ?? 'null';
+    return `${String(value)},`;
   }
   if (depth === 0) {
-    return '"…"';
+    return '…';
   }
-  if (Array.isArray(value)) {
-    return `[${value.map((item: unknown) => canonical(item, depth - 1)).join(',')}]`;
+  let text = '';
+  if (isObject(value)) {
+    for (const key of Object.keys(value).toSorted()) {
+      text += `${key.length}"${key}${canonical(value[key], depth - 1)}`;
+    }
+    return `{${text}}`;
   }
-  const object = isObject(value) ? value : {};
-  const pairs = Object.keys(object)
-    .toSorted()
-    .map((key) => `${JSON.stringify(key)}:${canonical(object[key], depth - 1)}`);
-  return `{${pairs.join(',')}}`;
+  for (const inner of Object.values(value)) {
+    text += canonical(inner, depth - 1);
+  }
+  return `[${text}]`;
 }

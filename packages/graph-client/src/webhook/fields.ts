@@ -15,6 +15,11 @@ export function readString(value: unknown, name: string): string | undefined {
   return typeof field === 'string' ? field : undefined;
 }
 
+/** A string, or the digits of a number: Meta writes names and ids of its own either way. */
+export function readText(value: unknown, name: string): string | undefined {
+  return readString(value, name) ?? readId(value, name);
+}
+
 const ID = /^\d{1,32}$/;
 
 /** An id as digits, whether it came as a string or as a number that lost none of them. */
@@ -44,14 +49,25 @@ export function readTime(value: unknown, name: string): number | undefined {
   return Math.trunc(time < SECONDS_BELOW ? time * 1000 : time);
 }
 
+/** The items of a list, whatever they are; none, when there is no list. */
+export function readList(value: unknown, name: string): readonly unknown[] {
+  const field = readField(value, name);
+  return Array.isArray(field) ? field : [];
+}
+
+/** The objects among the items of a list. */
+export function readObjects(value: unknown, name: string): JsonObject[] {
+  return readList(value, name).filter(isObject);
+}
+
 /** The object with only those fields that are there. */
 export function present<Fields extends Record<string, unknown>>(
   fields: Fields,
 ): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
   const found: Partial<Record<string, unknown>> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    if (value !== undefined) {
-      found[name] = value;
+  for (const name in fields) {
+    if (fields[name] !== undefined) {
+      found[name] = fields[name];
     }
   }
   return found as { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };

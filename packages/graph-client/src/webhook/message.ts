@@ -1,114 +1,140 @@
-import type { Naming } from './event-id.ts';
-import type {
-  Attachment,
-  AttachmentsEvent,
-  EchoEvent,
-  EventBase,
-  Referral,
-  TextEvent,
-} from './events.ts';
-import { isObject, present, readField, readId, readNumber, readString } from './fields.ts';
+import { readAttachments } from './attachment.ts';
+import type { Attachment } from './attachment.ts';
+import { readDeletion } from './deletion.ts';
+import type { DeletionEvent } from './deletion.ts';
+import { readEcho } from './echo.ts';
+import type { EchoEvent } from './echo.ts';
+import type { PersonEvent } from './event-base.ts';
+import {
+  isObject,
+  present,
+  readField,
+  readId,
+  readObjects,
+  readString,
+  readText,
+} from './fields.ts';
 import type { JsonObject } from './fields.ts';
+import type { Reader } from './item.ts';
+import { toReferral } from './referral.ts';
+import type { Referral } from './referral.ts';
 
-/** What an event has before its type is known. */
-export type Origin = Omit<EventBase, 'id' | 'psid'> & { readonly psid: string };
+/** What a message answers. */
+export interface ReplyTo {
+  /** The message, unless it is a story. */
+  readonly mid?: string;
+  /** Whether the person answers a message of their own. */
+  readonly isSelfReply?: boolean;
+  /** A story of the Instagram account; its address expires. */
+  readonly story?: { readonly id?: string; readonly url?: string };
+}
 
-/** The `message` of a messaging item, unless it says nothing that we know. */
-export function readMessage(
-  message: JsonObject,
-  origin: Origin,
-  naming: Naming,
-): TextEvent | AttachmentsEvent | EchoEvent | undefined {
+/** What a flow that another app ran, such as a lead ad's, leaves with the message that ends it. */
+export interface HopContext {
+  readonly appId?: string;
+  /** Such as `messenger_lead_gen_complete`. */
+  readonly metadata?: string;
+}
+
+/** What a message has, whether text or not. */
+interface MessageEvent extends PersonEvent {
+  readonly mid: string;
+  readonly replyTo?: ReplyTo;
+  /** The names of the commands that the person chose. */
+  readonly commands?: readonly string[];
+  /** The ad or link over which the person came. */
+  readonly referral?: Referral;
+  readonly hopContext?: HopContext;
+}
+
+/**
+ * A person wrote something. A link comes with its preview in `attachments`.
+ *
+ * @see https://developers.facebook.com/docs/messenger-platform/reference/webhook-events/messages
+ */
+export interface TextEvent extends MessageEvent {
+  readonly type: 'text';
+  readonly text: string;
+  /** Set when the text is a tapped quick reply. */
+  readonly quickReplyPayload?: string;
+  readonly attachments?: readonly Attachment[];
+}
+
+/**
+ * A person sent something other than text, perhaps with a text.
+ *
+ * @see https://developers.facebook.com/docs/messenger-platform/reference/webhook-events/messages
+ */
+export interface AttachmentsEvent extends MessageEvent {
+  readonly type: 'attachments';
+  /** At least one. */
+  readonly attachments: readonly Attachment[];
+  readonly text?: string;
+}
+
+export const readMessage: Reader<TextEvent | AttachmentsEvent | EchoEvent | DeletionEvent> = (
+  message,
+  item,
+) => {
   const mid = readString(message, 'mid');
-  if (mid === undefined || mid === '') {
+  if (!mid) {
     return undefined;
   }
-  if (message['is_echo'] === true) {
-    return {
-      ...origin,
-      type: 'echo',
-      id: naming.byMid('echo', mid),
-      mid,
-      ...present({ appId: readId(message, 'app_id'), metadata: readString(message, 'metadata') }),
-    };
+  if (readField(message, 'is_deleted') === true) {
+    return readDeletion(mid, item);
   }
-  // Instagram: taken back (with the mid of the message), or a kind its API does not show.
-  if (message['is_deleted'] === true || message['is_unsupported'] === true) {
+  if (readField(message, 'is_echo') === true) {
+    return readEcho(message, mid, item);
+  }
+  // Instagram: a kind that its API does not show.
+  if (readField(message, 'is_unsupported') === true) {
     return undefined;
   }
-  // One name for both types: the same mid is the same message.
-  const id = naming.byMid('message', mid);
-  const text = readString(message, 'text');
+  const text = readString(message, 'text') || undefined;
   const attachments = readAttachments(message);
-  const more = present({
-    replyToMid: readString(readField(message, 'reply_to'), 'mid'),
-    referral: toReferral(readField(message, 'referral')),
-  });
-  // A link's preview is a `fallback` beside the text; what the person wrote is the text.
-  const wrote = text !== undefined && text !== '';
-  if (wrote && attachments.every(({ type }) => type === 'fallback')) {
-    const payload = readString(readField(message, 'quick_reply'), 'payload');
-    return {
-      ...origin,
-      type: 'text',
-      id,
-      mid,
-      text,
-      ...more,
-      ...present({
-        quickReplyPayload: payload,
-        attachments: attachments.length === 0 ? undefined : attachments,
-      }),
-    };
-  }
-  if (attachments.length === 0) {
-    return undefined;
-  }
-  return {
-    ...origin,
-    type: 'attachments',
-    id,
+  const base = {
+    ...item.origin,
+    // One name for both types: the same mid is the same message.
+    id: item.naming.byName('message', mid),
     mid,
-    attachments,
-    ...more,
-    ...(wrote ? { text } : {}),
-  };
-}
-
-/** A `referral`, which is the same in a message, a postback and by itself. */
-export function toReferral(referral: unknown): Referral | undefined {
-  if (!isObject(referral)) {
-    return undefined;
-  }
-  return present({
-    ref: readString(referral, 'ref'),
-    source: readString(referral, 'source'),
-    type: readString(referral, 'type'),
-    adId: readId(referral, 'ad_id'),
-  });
-}
-
-function readAttachments(message: JsonObject): Attachment[] {
-  const list = readField(message, 'attachments');
-  return (Array.isArray(list) ? list : []).filter(isObject).map(toAttachment);
-}
-
-function toAttachment(attachment: JsonObject): Attachment {
-  const payload = readField(attachment, 'payload');
-  return {
-    type: readString(attachment, 'type') ?? 'unknown',
     ...present({
-      // A fallback carries its address beside an empty payload.
-      url: readString(payload, 'url') ?? readString(attachment, 'url'),
-      stickerId: readId(payload, 'sticker_id'),
-      coordinates: readCoordinates(payload),
+      replyTo: toReplyTo(readField(message, 'reply_to')),
+      commands: readCommands(message),
+      referral: toReferral(readField(message, 'referral')),
+      hopContext: toHopContext(readField(item.json, 'hop_context')),
     }),
   };
+  // A link's preview is a `fallback` beside the text; what the person wrote is the text.
+  if (text !== undefined && !attachments?.some(({ type }) => type !== 'fallback')) {
+    const quickReplyPayload = readString(readField(message, 'quick_reply'), 'payload');
+    return { ...base, type: 'text', text, ...present({ quickReplyPayload, attachments }) };
+  }
+  return attachments && { ...base, type: 'attachments', attachments, ...present({ text }) };
+};
+
+function toReplyTo(reply: unknown): ReplyTo | undefined {
+  if (!isObject(reply)) {
+    return undefined;
+  }
+  const isSelfReply = readField(reply, 'is_self_reply');
+  const story = readField(reply, 'story');
+  return present({
+    mid: readString(reply, 'mid'),
+    isSelfReply: typeof isSelfReply === 'boolean' ? isSelfReply : undefined,
+    story: isObject(story)
+      ? present({ id: readText(story, 'id'), url: readString(story, 'url') })
+      : undefined,
+  });
 }
 
-function readCoordinates(payload: unknown): Attachment['coordinates'] {
-  const place = readField(payload, 'coordinates');
-  const lat = readNumber(place, 'lat');
-  const long = readNumber(place, 'long');
-  return lat === undefined || long === undefined ? undefined : { lat, long };
+function readCommands(message: JsonObject): string[] | undefined {
+  const names = readObjects(message, 'commands').map((command) => readString(command, 'name'));
+  const commands = names.filter((name) => name !== undefined);
+  return commands.length === 0 ? undefined : commands;
+}
+
+function toHopContext(context: unknown): HopContext | undefined {
+  return isObject(context)
+    ? present({ appId: readId(context, 'app_id'), metadata: readString(context, 'metadata') })
+    : undefined;
 }

@@ -1,41 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
 import { deliveryBody, joinDeliveries, textDelivery, toMetaJson } from '../testing/index.ts';
-import type { WebhookEvent } from './events.ts';
+import { item, pageId, parse, psid, timestamp, who } from './delivery.test-setup.ts';
 import { parseDelivery } from './parse.ts';
-
-const pageId = '104729384756123';
-const psid = '6912345678901234';
-const timestamp = 1_763_900_000_000;
-const who = { pageId, psid, timestamp };
-
-function parse(what: unknown): readonly WebhookEvent[] {
-  const text = typeof what === 'string' ? what : toMetaJson(what);
-  const delivery = parseDelivery(Buffer.from(text));
-  if (delivery.kind !== 'delivery') {
-    throw new Error(`malformed: ${delivery.reason}`);
-  }
-  // What a queue does to them.
-  expect(JSON.parse(JSON.stringify(delivery.events))).toEqual(delivery.events);
-  return delivery.events;
-}
-
-function item(content: object, channel = 'messaging', object = 'page'): unknown {
-  const whole = { sender: { id: psid }, recipient: { id: pageId }, timestamp, ...content };
-  return { object, entry: [{ id: pageId, time: timestamp + 5, [channel]: [whole] }] };
-}
 
 describe('what we do not know', () => {
   it.each([
     ['a kind to come', { holo_call: { id: 1 } }, ['holo_call'], psid],
     ['a message that says nothing', { message: { mid: 'm_1' } }, ['message'], psid],
     ['a message without a mid', { message: { text: 'hi' } }, ['message'], psid],
-    [
-      'an unsent message',
-      { message: { mid: 'm', text: 'x', is_deleted: true } },
-      ['message'],
-      psid,
-    ],
     ['a message that is a string', { message: 'hi' }, ['message'], psid],
     ['a sender without id', { sender: { user_ref: 'u' }, postback: {} }, ['postback'], undefined],
     ['no sender', { sender: undefined, policy_enforcement: {} }, ['policy_enforcement'], undefined],
@@ -75,13 +48,12 @@ describe('what we do not know', () => {
       ],
     };
     expect(parse(delivery)).toMatchObject([
-      { type: 'unsupported', pageId: '0', psid: undefined },
+      { type: 'unsupported', pageId: '0', psid: undefined, keys: ['message'] },
       { type: 'unsupported', keys: ['id', 'time'], pageId },
       { type: 'unsupported', keys: ['new_thing'], psid },
       { type: 'text', text: 'tôi đây', psid },
-      { type: 'unsupported', raw: [7, 'x'] },
       { type: 'unsupported', channel: 'changes', keys: ['inbox_labels'] },
-      { type: 'unsupported', raw: [null] },
+      { type: 'unsupported', pageId: '0', psid: undefined, keys: [], raw: [null, 7, 'x'] },
     ]);
   });
 
@@ -138,6 +110,11 @@ describe('what we do not know', () => {
     expect(parseDelivery(Buffer.from(deep)).kind).toBe('malformed');
   });
 
+  it('a number that JSON cannot write again is not kept', () => {
+    const text = `{"entry":[{"id":"${pageId}","messaging":[{"sender":{"id":"${psid}"},"x":1e999}]}]}`;
+    expect(parse(text)).toMatchObject([{ type: 'unsupported', keys: ['x'], raw: null, psid }]);
+  });
+
   it('broken UTF-8 and a byte order mark cost no delivery', () => {
     const body = deliveryBody(textDelivery({ ...who, mid: 'm_1', text: 'AB' }));
     const broken = Buffer.from(body);
@@ -145,6 +122,36 @@ describe('what we do not know', () => {
     expect(parseDelivery(broken)).toMatchObject({ events: [{ text: '\ufffdB' }] });
     const marked = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), body]);
     expect(parseDelivery(marked)).toMatchObject({ events: [{ text: 'AB' }] });
+  });
+});
+
+describe('more than Meta sends', () => {
+  const filled = (head: string, unit: string, tail: string): Buffer =>
+    Buffer.from(head + Array.from({ length: 400_000 }, () => unit).join(',') + tail);
+  const list = (unit: string): Buffer =>
+    filled('{"object":"page","entry":[{"id":"1","messaging":[', unit, ']}]}');
+
+  it.each([
+    ['empty items', list('{}')],
+    ['items of a new kind', list('{"a":1}')],
+    ['empty entries', filled('{"entry":[', '{}', ']}')],
+    ['entries of an empty item', filled('{"entry":[', '{"messaging":[{}]}', ']}')],
+    ['unknown changes', filled('{"entry":[{"id":"1","changes":[', '{}', ']}]}')],
+  ])('costs 1,000 events and one for the rest: %s', (_what, body) => {
+    const delivery = parseDelivery(body);
+    const events = delivery.kind === 'delivery' ? delivery.events : [];
+    expect(events).toHaveLength(1_001);
+    expect(events.at(-1)).toMatchObject({ type: 'unsupported', pageId: '0' });
+    expect(events.at(-1)).toHaveProperty('raw.length', 1_000);
+  });
+
+  it('hides no message', () => {
+    const strange = Array.from({ length: 3_000 }, (_, index) => ({ index }));
+    const text = { sender: { id: psid }, message: { mid: 'm_1', text: 'tôi đây' } };
+    const messaging = [...strange, text];
+    const events = parse({ object: 'page', entry: [{ id: pageId, time: timestamp, messaging }] });
+    expect(events.filter(({ type }) => type === 'text')).toHaveLength(1);
+    expect(events).toHaveLength(1_002);
   });
 });
 

@@ -1,9 +1,11 @@
-import type { Channel, Platform, WebhookEvent } from './events.ts';
+import { readChange } from './change.ts';
+import type { Channel, Platform } from './event-base.ts';
+import type { WebhookEvent } from './events.ts';
 import { isObject, readField, readId, readString, readTime } from './fields.ts';
-import type { JsonObject } from './fields.ts';
+import { createLeftovers } from './leftovers.ts';
+import type { Leftovers } from './leftovers.ts';
 import { parseLosslessJson } from './lossless-json.ts';
 import { readMessaging } from './messaging.ts';
-import { unsupported } from './unsupported.ts';
 import type { Envelope } from './unsupported.ts';
 
 /** What a verified body holds. */
@@ -44,29 +46,30 @@ export function parseDelivery(body: Uint8Array): ParsedDelivery {
   }
   const object = readString(root, 'object') ?? '';
   const platform: Platform = object === 'page' || object === 'instagram' ? object : 'other';
-  const entries = readField(root, 'entry');
-  if (!Array.isArray(entries)) {
-    const nowhere: Envelope = { platform, pageId: '0', time: 0, channel: 'messaging' };
-    return { kind: 'delivery', object, events: [unsupported(root, nowhere)] };
-  }
+  const nowhere: Envelope = { platform, pageId: '0', time: 0, channel: 'messaging' };
   const events: WebhookEvent[] = [];
-  const strange: unknown[] = [];
-  for (const entry of entries) {
-    if (isObject(entry)) {
-      readEntry(entry, platform, events);
-    } else {
-      strange.push(entry);
-    }
+  const leftovers = createLeftovers(events, nowhere);
+  const entries = readField(root, 'entry');
+  for (const entry of Array.isArray(entries) ? entries : [root]) {
+    readEntry(entry, nowhere, events, leftovers);
   }
-  addStrange(strange, { platform, pageId: '0', time: 0, channel: 'messaging' }, events);
+  leftovers.close();
   return { kind: 'delivery', object, events };
 }
 
 const LISTS = ['messaging', 'standby', 'changes'] as const satisfies readonly Channel[];
 
-function readEntry(entry: JsonObject, platform: Platform, events: WebhookEvent[]): void {
-  const pageId = readId(entry, 'id') ?? '0';
-  const time = readTime(entry, 'time') ?? 0;
+function readEntry(
+  entry: unknown,
+  nowhere: Envelope,
+  events: WebhookEvent[],
+  leftovers: Leftovers,
+): void {
+  const where = {
+    ...nowhere,
+    pageId: readId(entry, 'id') ?? '0',
+    time: readTime(entry, 'time') ?? 0,
+  };
   let known = false;
   for (const channel of LISTS) {
     const list = readField(entry, channel);
@@ -74,33 +77,18 @@ function readEntry(entry: JsonObject, platform: Platform, events: WebhookEvent[]
       continue;
     }
     known = true;
-    const envelope: Envelope = { platform, pageId, time, channel };
-    const strange: unknown[] = [];
+    const envelope: Envelope = { ...where, channel };
+    const read = channel === 'changes' ? readChange : readMessaging;
     for (const item of list) {
-      if (isObject(item)) {
-        events.push(readItem(item, envelope));
+      const event = isObject(item) ? read(item, envelope) : undefined;
+      if (event === undefined) {
+        leftovers.add(item, envelope);
       } else {
-        strange.push(item);
+        events.push(event);
       }
     }
-    addStrange(strange, envelope, events);
   }
   if (!known) {
-    events.push(unsupported(entry, { platform, pageId, time, channel: 'messaging' }));
-  }
-}
-
-function readItem(item: JsonObject, envelope: Envelope): WebhookEvent {
-  if (envelope.channel !== 'changes') {
-    return readMessaging(item, envelope);
-  }
-  const field = readString(item, 'field');
-  return unsupported(item, envelope, { keys: field === undefined ? undefined : [field] });
-}
-
-/** What is not even an object is kept together: a list of a million zeros is one event. */
-function addStrange(items: readonly unknown[], envelope: Envelope, events: WebhookEvent[]): void {
-  if (items.length > 0) {
-    events.push(unsupported(items, envelope));
+    leftovers.add(entry, where);
   }
 }

@@ -10,7 +10,7 @@ export interface SignedBody {
   secrets: readonly string[];
 }
 
-/** Checked first: Node's hex decoding stops at the first strange character and ignores the rest. */
+/** Checked first: then what is compared has one length. */
 const FORM = /^sha256=[0-9a-f]{64}$/;
 
 /**
@@ -18,18 +18,23 @@ const FORM = /^sha256=[0-9a-f]{64}$/;
  * app's secret. Every secret is computed and compared in constant time, so the time taken does
  * not tell which one fits.
  *
+ * @example
+ * const header = request.headers['x-hub-signature-256'];
+ * if (!verifySignature({ body, header, secrets: [appSecret] })) return reply(401);
+ *
  * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started#validate-payloads
  */
 export function verifySignature({ body, header, secrets }: SignedBody): boolean {
   if (typeof header !== 'string' || !FORM.test(header)) {
     return false;
   }
-  const claimed = Buffer.from(header.slice('sha256='.length), 'hex');
+  const claimed = Buffer.from(header);
   let matches = false;
   for (const secret of secrets) {
     // Anybody can sign with an empty key.
     const usable = secret !== '';
-    const expected = createHmac('sha256', secret).update(body).digest();
+    const digest = createHmac('sha256', secret).update(body).digest('hex');
+    const expected = Buffer.from(`sha256=${digest}`);
     matches = (timingSafeEqual(claimed, expected) && usable) || matches;
   }
   return matches;

@@ -1,4 +1,4 @@
-import { MAX_TEXT_LENGTH } from './limits.ts';
+import { MAX_TEXT_LENGTH } from '../limits.ts';
 
 /**
  * Cuts a text into parts that the Send API takes, losing nothing but the space at a cut: between

@@ -13,6 +13,12 @@ describe('splitText', () => {
     expect(splitText('một hai ba bốn', 10)).toEqual(['một hai ba', 'bốn']);
   });
 
+  it('fills a part that has no good place to cut, or only one in its first half', () => {
+    expect(splitText('a'.repeat(25), 10)).toEqual(['a'.repeat(10), 'a'.repeat(10), 'a'.repeat(5)]);
+    expect(splitText('bốn năm6789012', 10)).toEqual(['bốn năm678', '9012']);
+    expect(splitText('năm56 7890123', 10)).toEqual(['năm56', '7890123']);
+  });
+
   it('never cuts inside what a reader sees as one character', () => {
     const family = '👨‍👩‍👧‍👦';
     expect(splitText(family.repeat(3), 15)).toEqual([family, family, family]);
