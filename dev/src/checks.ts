@@ -9,6 +9,7 @@ const checks = [
   'check:lint',
   'check:types',
   'check:unused',
+  'check:docs',
   'check:packed',
 ] as const;
 

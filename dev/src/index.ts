@@ -8,3 +8,4 @@ export type { RedisServer } from './redis-server.ts';
 
 // This machine
 export { findChromium } from './chromium.ts';
+export { freePort } from './ports.ts';
