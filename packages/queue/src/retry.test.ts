@@ -16,9 +16,22 @@ describe('backoff', () => {
     expect(policy(new Error('x'), 1)).toEqual({ kind: 'retry', delayMs: 50, countAttempt: true });
   });
 
-  it('gives up at once on an error that says so', () => {
+  const asking = (retryAfterMs: unknown): Error => Object.assign(new Error('no'), { retryAfterMs });
+
+  it('gives up at once on an error that says it would come again', () => {
     const policy = backoff({ random: () => 0 });
-    expect(policy(Object.assign(new Error('no'), { retry: 'never' }), 1)).toEqual({ kind: 'bury' });
+    expect(policy(asking(undefined), 1)).toEqual({ kind: 'bury' });
+    expect(policy(asking(0), 1)).toEqual({ kind: 'retry', delayMs: 500, countAttempt: true });
     expect(policy('not even an error', 1).kind).toBe('retry');
+  });
+
+  it('waits as long as an error asks, and does not count that attempt', () => {
+    const policy = backoff({ firstDelayMs: 100, random: () => 0 });
+    expect(policy(asking(60_000), 1)).toEqual({
+      kind: 'retry',
+      delayMs: 60_000,
+      countAttempt: false,
+    });
+    expect(policy(asking(1), 1)).toEqual({ kind: 'retry', delayMs: 100, countAttempt: false });
   });
 });

@@ -25,17 +25,26 @@ export interface BackoffOptions {
 
 /**
  * Pauses that double, each shortened by up to half at random; then the dead letters. An error may
- * say more: with `retry: 'never'` the event is buried at once.
+ * say more by a property `retryAfterMs`, as those of `@bot/graph-client` do: `undefined` is a
+ * failure that would come again, and the event is buried at once; a number above 0 is how long the
+ * other side wants to be left alone, and such an attempt is not counted.
+ *
+ * @example
+ * const retry = backoff({ attempts: 10, random: Math.random });
  */
 export function backoff(options: BackoffOptions): RetryPolicy {
   const { attempts = 6, firstDelayMs = 500, mostDelayMs = 30_000, random } = options;
   return (error, attempt) => {
-    if (attempt >= attempts || isHopeless(error)) return { kind: 'bury' };
+    const asked = askedDelay(error);
+    if (attempt >= attempts || asked === 'never') return { kind: 'bury' };
     const whole = Math.min(firstDelayMs * 2 ** (attempt - 1), mostDelayMs);
-    return { kind: 'retry', delayMs: Math.round(whole * (1 - random() / 2)), countAttempt: true };
+    const delayMs = Math.max(asked, Math.round(whole * (1 - random() / 2)));
+    return { kind: 'retry', delayMs, countAttempt: asked === 0 };
   };
 }
 
-function isHopeless(error: unknown): boolean {
-  return error instanceof Error && 'retry' in error && error.retry === 'never';
+function askedDelay(error: unknown): number | 'never' {
+  if (!(error instanceof Error) || !('retryAfterMs' in error)) return 0;
+  const { retryAfterMs } = error;
+  return typeof retryAfterMs === 'number' && retryAfterMs >= 0 ? retryAfterMs : 'never';
 }
