@@ -2,7 +2,9 @@ import { RequestError } from './errors.ts';
 
 /** Graph writes `image_url` where this package says `imageUrl`, everywhere and at any depth. */
 export function toGraphJson(value: unknown): unknown {
-  return renamed(value, (key) => key.replaceAll(/[A-Z]|\d+/g, (part) => `_${part.toLowerCase()}`));
+  return renamed(value, (key) =>
+    key.replaceAll(/[A-Z]|(?<![_\d])\d+/g, (part) => `_${part.toLowerCase()}`),
+  );
 }
 
 /** The other way: `profile_pic` becomes `profilePic`. */

@@ -19,7 +19,7 @@ export interface UploadFile {
 }
 
 const NAME = /^[\p{L}\p{N}\p{M}._ -]{1,100}$/u;
-const CONTENT_TYPE = /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/;
+const CONTENT_TYPE = /^[\w.+-]{1,60}\/[\w.+-]{1,60}(?:; ?[\w-]{1,30}=[\w.-]{1,60})?$/;
 
 /** How many bytes the file has. */
 export function sizeOf({ data }: UploadFile): number {
@@ -37,7 +37,7 @@ export function multipart(
   file: UploadFile,
 ): StreamedBody {
   const { data, name, contentType } = file;
-  if (!NAME.test(name)) {
+  if (typeof name !== 'string' || !NAME.test(name)) {
     throw new RequestError('file.name', 'must be letters, digits, and ._ - only, at most 100.');
   }
   if (!CONTENT_TYPE.test(contentType)) {

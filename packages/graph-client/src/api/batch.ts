@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { readAnswer } from '../answer.ts';
+import type { AnswerContext } from '../answer.ts';
 import type { Caller } from '../call.ts';
 import { GraphError, RequestError, TransportError } from '../errors.ts';
 import { checkCall, queryString } from '../graph-call.ts';
@@ -26,8 +27,8 @@ export type Batch = (
   options?: CallOptions,
 ) => Promise<readonly BatchResult[]>;
 
-// `null`: Graph ran out of time before it came to an end with this one.
-const answers = z.array(z.object({ code: z.int(), body: z.string() }).nullable());
+const answers = z.array(z.unknown());
+const answerOfOne = z.object({ code: z.int(), body: z.string() });
 
 export function createBatch({ call, contextOf }: Caller): Batch {
   return async (calls, { signal } = {}) => {
@@ -47,24 +48,25 @@ export function createBatch({ call, contextOf }: Caller): Batch {
       signal,
     });
     const parts = read(answers, given, 'POST a batch');
-    return calls.map((each, index): BatchResult => {
-      const context = contextOf(each);
-      const part = parts[index] ?? undefined;
-      try {
-        if (part === undefined) {
-          const message = `${context.call} has no result in the batch. It may have been carried out.`;
-          throw new TransportError('timeout', message, { outcome: 'unknown' });
-        }
-        const { code: status, body: text } = part;
-        return { ok: true, value: readAnswer({ status, text, headers: {} }, context).value };
-      } catch (error) {
-        if (error instanceof GraphError) {
-          return { ok: false, error };
-        }
-        throw error;
-      }
-    });
+    return calls.map((each, index) => resultOf(parts[index], contextOf(each)));
   };
+}
+
+function resultOf(part: unknown, context: AnswerContext): BatchResult {
+  try {
+    // `null`: Graph ran out of time before it came to an end with this one.
+    if (part === undefined || part === null) {
+      const message = `${context.call} has no result in the batch. It may have been carried out.`;
+      throw new TransportError('timeout', message, { outcome: 'unknown' });
+    }
+    const { code: status, body: text } = read(answerOfOne, part, context.call);
+    return { ok: true, value: readAnswer({ status, text, headers: {} }, context).value };
+  } catch (error) {
+    if (error instanceof GraphError) {
+      return { ok: false, error };
+    }
+    throw error;
+  }
 }
 
 function toGraphBatchCall(call: BatchCall, index: number): object {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { contentKind, toGraphMessage } from '../content/message.ts';
+import { toGraphMessage } from '../content/message.ts';
 import type { MessageContent, TextContent } from '../content/message.ts';
 import { splitMessage } from '../content/split-message.ts';
 import { GraphError, PartlySentError } from '../errors.ts';
@@ -182,9 +182,6 @@ function rateClassOf({ to }: SendOptions, message: MessageContent): RateClass {
   if ('comment_id' in recipient || 'post_id' in recipient) {
     return 'private-reply';
   }
-  const heavy =
-    contentKind(message) === 'attachment' &&
-    'attachment' in message &&
-    ['audio', 'video'].includes(message.attachment.type);
-  return heavy ? 'send-media' : 'send';
+  const type = message.attachment?.type;
+  return type === 'audio' || type === 'video' ? 'send-media' : 'send';
 }

@@ -118,8 +118,8 @@ const rows: readonly (readonly [
   ],
   [
     'users.get',
-    ({ users }) => users.get(psid, { fields: ['locale', 'timezone', 'gender'] }),
-    'GET 6912?fields=locale,timezone,gender',
+    ({ users }) => users.get(psid, { fields: ['firstName'] }),
+    'GET 6912?fields=first_name',
   ],
   [
     'conversations.list',

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-import { contentKind } from '../content/message.ts';
 import type { MessageContent } from '../content/message.ts';
 import { RequestError } from '../errors.ts';
 import { toGraphJson } from '../graph-json.ts';
@@ -105,14 +104,11 @@ export function checkSend(options: SendOptions, message: MessageContent): void {
     check('message.messagingType', messagingType, type);
   }
   check('message', rest, others);
-  const kind = contentKind(message);
-  const isUtility = kind === 'utility';
+  const isUtility = message.utility !== undefined;
   if (isUtility !== ((type ?? (isUtility ? 'UTILITY' : 'RESPONSE')) === 'UTILITY')) {
     throw new RequestError('message.messagingType', 'must be UTILITY with utility, and only then.');
   }
-  const asksForFeedback =
-    kind === 'template' && 'template' in message && message.template.type === 'customer_feedback';
-  if (type === 'CUSTOMER_FEEDBACK' && !asksForFeedback) {
+  if (type === 'CUSTOMER_FEEDBACK' && message.template?.type !== 'customer_feedback') {
     throw new RequestError(
       'message.messagingType',
       'may be CUSTOMER_FEEDBACK only with a customer_feedback template.',
@@ -130,7 +126,7 @@ export function sendFields(
     recipient: recipientOf(to),
     messaging_type: isTag
       ? 'MESSAGE_TAG'
-      : (type ?? (contentKind(message) === 'utility' ? 'UTILITY' : 'RESPONSE')),
+      : (type ?? (message.utility !== undefined ? 'UTILITY' : 'RESPONSE')),
     ...(isTag && { tag: type }),
     ...(replyTo !== undefined && { reply_to: { mid: replyTo } }),
     ...(personaId !== undefined && { persona_id: personaId }),

@@ -135,17 +135,27 @@ describe('quick replies', () => {
     { content_type: 'user_email', payload: 'MAIL' },
   ];
 
-  it.each<[string, MessageContent]>([
+  it.each([
     ['a text', { text: 'Chọn đi' }],
     ['an attachment', { attachment: { type: 'image', url } }],
     ['pictures', { images: [{ url }] }],
     ['a template', { template: { type: 'product', elements: [{ id: '7' }] } }],
-  ])('ride on %s', (_what, content) => {
+  ] as const)('ride on %s', (_what, content) => {
     expect(toGraphMessage({ ...content, quickReplies })).toStrictEqual({
       ...toGraphMessage(content),
       quick_replies: expected,
     });
   });
+
+  it.each([{ stickerId: '7' }, { utility: { name: 'da_gui', language: 'vi' } }])(
+    'do not ride on %j',
+    (content) => {
+      const both: unknown = { ...content, quickReplies };
+      expect(() => toGraphMessage(both as MessageContent)).toThrow(
+        'message.quickReplies cannot ride',
+      );
+    },
+  );
 });
 
 /** What code without types may hand in. */

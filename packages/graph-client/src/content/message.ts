@@ -55,12 +55,17 @@ export interface UtilityContent {
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
 export type MessageContent =
-  | TextContent
-  | MediaContent
-  | ImagesContent
-  | StickerContent
-  | TemplateContent
-  | UtilityContent;
+  | Only<TextContent>
+  | Only<MediaContent>
+  | Only<ImagesContent>
+  | Only<StickerContent>
+  | Only<TemplateContent>
+  | Only<UtilityContent>;
+
+/** Nothing that another kind of message has. */
+type Only<Content> = Content & {
+  readonly [Other in Exclude<Kind | 'quickReplies', keyof Content>]?: undefined;
+};
 
 const textContent = text(MAX_TEXT_LENGTH);
 const images = z.array(mediaSource).min(1).max(30);
@@ -84,7 +89,7 @@ const kinds: Readonly<Record<Kind, (value: unknown, name: string) => object>> = 
 };
 
 /** Which of the kinds a message is. */
-export function contentKind(content: MessageContent): Kind | undefined {
+function contentKind(content: MessageContent): Kind | undefined {
   return (Object.keys(kinds) as Kind[]).find((key) => Reflect.get(content, key) !== undefined);
 }
 
@@ -112,6 +117,9 @@ export function toGraphMessage(content: MessageContent): Readonly<Record<string,
   const message = kinds[kind](rest[kind], `message.${kind}`);
   if (replies === undefined) {
     return toGraphJson(message) as Readonly<Record<string, unknown>>;
+  }
+  if (kind === 'stickerId' || kind === 'utility') {
+    throw new RequestError('message.quickReplies', `cannot ride on ${kind}.`);
   }
   const checked = check('message.quickReplies', quickReplies, replies);
   return toGraphJson({ ...message, quickReplies: checked.map(toGraphQuickReply) }) as Readonly<

@@ -32,6 +32,10 @@ it('no content, an unknown one, or a half one does not', () => {
     { quickReplies: [] },
     // @ts-expect-error not a kind
     { image: url },
+    // @ts-expect-error two kinds at once
+    { text: 'Xin chào', stickerId: '7' },
+    // @ts-expect-error quick replies do not ride on a sticker
+    { stickerId: '7', quickReplies: [] },
     // @ts-expect-error the text's own key is missing
     'Xin chào',
     // @ts-expect-error neither url nor attachmentId
@@ -43,7 +47,7 @@ it('no content, an unknown one, or a half one does not', () => {
     // @ts-expect-error the language is missing
     { utility: { name: 'da_gui' } },
   ];
-  expect(wrongContents).toHaveLength(8);
+  expect(wrongContents).toHaveLength(10);
 });
 
 it('a template of an unknown type, or without what it needs, does not compile', () => {

@@ -114,7 +114,7 @@ const examples: readonly (readonly [template: Template, payload: object])[] = [
       },
       summary: { subtotal: 100_000, shippingCost: 15_000, totalTax: 5000, totalCost: 110_000 },
       adjustments: [{ name: 'Giảm giá', amount: -10_000 }],
-      elements: [{ title, quantity: 2, price: 50_000, currency: 'VND', imageUrl: url }],
+      elements: [{ title, quantity: 1, price: 50_000, currency: 'VND', imageUrl: url }],
     },
     {
       template_type: 'receipt',
@@ -135,7 +135,7 @@ const examples: readonly (readonly [template: Template, payload: object])[] = [
       },
       summary: { subtotal: 100_000, shipping_cost: 15_000, total_tax: 5000, total_cost: 110_000 },
       adjustments: [{ name: 'Giảm giá', amount: -10_000 }],
-      elements: [{ title, quantity: 2, price: 50_000, currency: 'VND', image_url: url }],
+      elements: [{ title, quantity: 1, price: 50_000, currency: 'VND', image_url: url }],
     },
   ],
   [
@@ -181,7 +181,10 @@ const examples: readonly (readonly [template: Template, payload: object])[] = [
               action: { type: 'postback', payload: 'A', text: 'Cái này' },
             },
           ],
-          buttons: [{ type: 'postback', title: 'Mua', payload: 'BUY' }],
+          buttons: [
+            { type: 'postback', title: 'Mua', payload: 'BUY' },
+            { type: 'web_url', title: 'Xem', url },
+          ],
         },
       ],
     },
@@ -199,7 +202,10 @@ const examples: readonly (readonly [template: Template, payload: object])[] = [
               action: { type: 'postback', payload: 'A', text: 'Cái này' },
             },
           ],
-          buttons: [{ type: 'postback', title: 'Mua', payload: 'BUY' }],
+          buttons: [
+            { type: 'postback', title: 'Mua', payload: 'BUY' },
+            { type: 'web_url', title: 'Xem', url },
+          ],
         },
       ],
     },
