@@ -1,8 +1,8 @@
+import { createNaming } from './event-id.ts';
 import type { WebhookEvent } from './events.ts';
 import { isObject, readField } from './fields.ts';
 import type { JsonObject } from './fields.ts';
 import type { Reader } from './item.ts';
-import { createNaming } from './event-id.ts';
 import { readLabel } from './label.ts';
 import { readTemplateStatus } from './template-status.ts';
 import type { Envelope } from './unsupported.ts';

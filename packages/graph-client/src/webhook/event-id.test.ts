@@ -66,13 +66,36 @@ describe('ids', () => {
   });
 
   it.each([
-    ['lengths', { a: ['1"b'] }, { a: ['1', 'b'] }],
+    ['where strings end', { a: ['1""b'] }, { a: ['1', 'b'] }],
     ['types', { a: [1, 'true', null] }, { a: ['1', true, 'null'] }],
     ['keys and values', { a: { b: '' } }, { a: 'b' }],
     ['lists and objects', { a: [['0']] }, { a: [{ '0': '0' }] }],
     ['order in lists', { a: ['b', 'c'] }, { a: ['c', 'b'] }],
   ])('of what has no name differ by %s', (_what, one, other) => {
     expect(single(item(one)).id).not.toBe(single(item(other)).id);
+  });
+
+  it('of the same on two Pages differ', () => {
+    const [one, other] = ['1', '2'].map((id) => {
+      const messaging = [{ sender: { id: '7' }, reaction: { mid: 'm_1', action: 'react' } }];
+      return single({ object: 'page', entry: [{ id, time: timestamp, messaging }] }).id;
+    });
+    expect(one).not.toBe(other);
+  });
+
+  it('are never those of an empty name', () => {
+    const nameless = [
+      { read: { mid: '' } },
+      { delivery: { mids: [''] } },
+      { postback: { mid: '' } },
+    ];
+    for (const content of nameless) {
+      const [one, other] = [1, 2].map((second) =>
+        single(item({ ...content, timestamp: timestamp + second })),
+      );
+      expect(one?.type).toBe(Object.keys(content)[0]);
+      expect(one?.id).not.toBe(other?.id);
+    }
   });
 
   it('are safe as parts of keys, whatever a mid looks like', () => {

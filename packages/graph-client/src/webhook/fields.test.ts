@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { readField, readId, readTime } from './fields.ts';
+import { readField, readId, readNumber, readTime } from './fields.ts';
 
 it('reads own fields only, never what every object inherits', () => {
   expect(readField({}, 'toString')).toBeUndefined();
@@ -14,6 +14,12 @@ it('takes no number for an id that may have lost digits', () => {
   expect(readId({ id: 2 ** 53 - 1 }, 'id')).toBe('9007199254740991');
   expect(readId({ id: 2 ** 53 }, 'id')).toBeUndefined();
   expect(readId({ id: -1 }, 'id')).toBeUndefined();
+});
+
+it('takes no number that is none', () => {
+  expect(readNumber({ lat: 21.03 }, 'lat')).toBe(21.03);
+  expect(readNumber({ lat: Infinity }, 'lat')).toBeUndefined();
+  expect(readNumber({ lat: '21' }, 'lat')).toBeUndefined();
 });
 
 it('tells seconds from milliseconds', () => {

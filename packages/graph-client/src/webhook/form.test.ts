@@ -4,6 +4,14 @@ import * as deliveries from '../testing/index.ts';
 import type { Delivery } from '../testing/index.ts';
 import { base, hashed, single, who } from './delivery.test-setup.ts';
 
+const shirt = {
+  retailerId: 'ao-xanh-m',
+  name: 'Áo xanh',
+  unitPrice: 259_000,
+  currency: 'VND',
+  quantity: 2,
+};
+
 describe('what a person taps and fills in', () => {
   it.each<[string, Delivery, object]>([
     [
@@ -82,34 +90,12 @@ describe('what a person taps and fills in', () => {
     ],
     [
       'a cart',
-      deliveries.orderDelivery({
-        ...who,
-        products: [
-          {
-            id: 4521,
-            retailerId: 'ao-xanh-m',
-            name: 'Áo xanh',
-            unitPrice: 259_000,
-            currency: 'VND',
-            quantity: 2,
-          },
-        ],
-        note: 'Giao buổi sáng',
-      }),
+      deliveries.orderDelivery({ ...who, products: [{ ...shirt, id: 4521 }], note: 'Giao sáng' }),
       {
         type: 'order',
         id: hashed('order'),
-        products: [
-          {
-            id: '4521',
-            retailerId: 'ao-xanh-m',
-            name: 'Áo xanh',
-            unitPrice: 259_000,
-            currency: 'VND',
-            quantity: 2,
-          },
-        ],
-        note: 'Giao buổi sáng',
+        products: [{ ...shirt, id: '4521' }],
+        note: 'Giao sáng',
       },
     ],
     [

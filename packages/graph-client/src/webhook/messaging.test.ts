@@ -4,6 +4,7 @@ import { item, pageId, psid, single, timestamp } from './delivery.test-setup.ts'
 
 describe('an item that lacks what it is about is unsupported:', () => {
   it.each<[string, object]>([
+    ['a message whose mid is empty', { message: { mid: '', text: 'chào' } }],
     ['a reaction to nothing', { reaction: { action: 'react' } }],
     ['a reaction that does nothing', { reaction: { mid: 'm_1', action: 'stare' } }],
     ['an edit without words', { message_edit: { mid: 'm_1' } }],
@@ -45,10 +46,14 @@ describe('an item without a person', () => {
     });
   });
 
-  it('is unsupported when its entry names no Page', () => {
-    const notice = { recipient: { id: pageId }, policy_enforcement: { action: 'block' } };
-    const delivery = { object: 'page', entry: [{ time: timestamp, messaging: [notice] }] };
-    expect(single(delivery)).toMatchObject({ type: 'unsupported', pageId: '0' });
+  it.each([
+    ['a policy', { policy_enforcement: { action: 'block' } }],
+    ['a text', { sender: { id: psid }, message: { mid: 'm_1', text: 'chào' } }],
+  ])('has no conversation either when its entry names no Page: %s', (_what, content) => {
+    const delivery = { object: 'page', entry: [{ time: timestamp, messaging: [content] }] };
+    const event = single(delivery);
+    expect(event).toMatchObject({ type: 'unsupported', pageId: '0', raw: content });
+    expect(event.psid).toBeUndefined();
   });
 });
 

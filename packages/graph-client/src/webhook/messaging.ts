@@ -60,19 +60,10 @@ export function readMessaging(json: JsonObject, envelope: Envelope): WebhookEven
   }
   const psid = readPsid(json);
   const naming = createNaming(envelope, json);
-  const timestamp = readTimestamp(json, envelope);
+  const origin = { platform, pageId, timestamp: readTimestamp(json, envelope), channel };
   return (
-    (psid &&
-      readFirst(ofPerson, {
-        json,
-        naming,
-        origin: { platform, pageId, psid, timestamp, channel },
-      })) ||
-    readFirst(ofPage, {
-      json,
-      naming,
-      origin: { platform, pageId, psid: undefined, timestamp, channel },
-    })
+    (psid && readFirst(ofPerson, { json, naming, origin: { ...origin, psid } })) ||
+    readFirst(ofPage, { json, naming, origin: { ...origin, psid: undefined } })
   );
 }
 

@@ -115,6 +115,17 @@ describe('what we do not know', () => {
     expect(parse(text)).toMatchObject([{ type: 'unsupported', keys: ['x'], raw: null, psid }]);
   });
 
+  it('of many long keys the first are told', () => {
+    const key = (index: number): string => `${index}`.padEnd(100, 'x');
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [key(index), 0]));
+    const [event] = parse(item(many));
+    expect(event).toHaveProperty(
+      'keys',
+      Array.from({ length: 32 }, (_, index) => key(index).slice(0, 64)),
+    );
+    expect(event).toHaveProperty('raw', expect.objectContaining(many));
+  });
+
   it('broken UTF-8 and a byte order mark cost no delivery', () => {
     const body = deliveryBody(textDelivery({ ...who, mid: 'm_1', text: 'AB' }));
     const broken = Buffer.from(body);

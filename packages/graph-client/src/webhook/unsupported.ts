@@ -9,10 +9,10 @@ export interface UnsupportedEvent extends EventBase {
   /** What it is about: its keys beside sender, recipient and timestamp; the field of a change. */
   readonly keys: readonly string[];
   /**
-   * The item as Meta wrote it; `null` when it cannot be written as JSON again: nested too deeply, or
-   * with a number beyond all numbers.
-   * What is not even an object, and what a delivery holds beyond 1,000 unsupported events, which
-   * Meta never sends, shares one event: a list of the first 1,000 of these.
+   * The item as Meta wrote it; `null` when it cannot be written as JSON again: nested too deeply,
+   * or with a number beyond all numbers. What is not even an object, and what a delivery holds
+   * beyond 1,000 unsupported events, which Meta never sends, shares one event: a list of the first
+   * 1,000 of these.
    */
   readonly raw: unknown;
 }
