@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { UnavailableError, type QueueEvent } from '@bot/queue';
+import { UnavailableError, type QueueEvent, type StepConfirmation } from '@bot/queue';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -18,9 +18,11 @@ afterEach(async () => {
 function setUp(options: Partial<AppOptions> = {}): {
   app: FastifyInstance;
   added: QueueEvent[];
+  confirmed: StepConfirmation[];
   logged: () => string;
 } {
   const added: QueueEvent[] = [];
+  const confirmed: StepConfirmation[] = [];
   let logged = '';
   const app = buildApp({
     verifyToken: 'my-verify-token',
@@ -30,13 +32,17 @@ function setUp(options: Partial<AppOptions> = {}): {
         added.push(...events);
         return events.map(() => 'accepted');
       },
+      async confirmStep(confirmation) {
+        confirmed.push(confirmation);
+        return true;
+      },
     },
     trouble: () => undefined,
     log: pino({ level: 'trace' }, { write: (line: string) => void (logged += line) }),
     ...options,
   });
   opened.push(app);
-  return { app, added, logged: () => logged };
+  return { app, added, confirmed, logged: () => logged };
 }
 
 const sign = (body: string | Buffer, key = secret): string =>
@@ -181,16 +187,40 @@ describe('a delivery', () => {
     expect(added).toHaveLength(3);
   });
 
-  it('gets 503 when Redis does not take it, and 200 never', async () => {
-    const { app, logged } = setUp({
-      queue: {
-        add: () => Promise.reject(new UnavailableError('Redis did not take 1 event(s).')),
+  it('with the echo of a reply confirms the step that sent it, and no other event does', async () => {
+    const { app, added, confirmed } = setUp();
+    const echo = {
+      sender: { id: '100000000000001' },
+      recipient: { id: '20000000007' },
+      timestamp: 1_700_000_000_000,
+      message: { mid: 'm_echo', is_echo: true, text: 'Chào', metadata: 'message.m_1/reply-1' },
+    };
+    const { metadata: _, ...byHand } = echo.message;
+    const body = delivery([text(1), echo, { ...echo, message: { ...byHand, mid: 'm_2' } }]);
+    expect((await post(app, body)).status).toBe(200);
+    expect(added).toHaveLength(3);
+    expect(confirmed).toEqual([
+      {
+        lane: expect.stringMatching(/:20000000007$/),
+        stepId: 'message.m_1/reply-1',
+        result: { messageId: 'm_echo' },
       },
-    });
-    const answer = await post(app, delivery([text(1, 'bí mật')]));
-    expect(answer).toMatchObject({ status: 503, body: '', headers: { 'retry-after': '1' } });
-    expect(logged()).not.toContain('bí mật');
+    ]);
   });
+
+  it.each(['add', 'confirmStep'] as const)(
+    'gets 503 when Redis does not take its %s',
+    async (name) => {
+      const refuse = (): Promise<never> => Promise.reject(new UnavailableError('Redis is away.'));
+      const queue = { add: async () => [], confirmStep: async () => true, [name]: refuse };
+      const { app, logged } = setUp({ queue });
+      const echo = { mid: 'm_3', is_echo: true, metadata: 'message.m_1/reply-1' };
+      const sent = { recipient: { id: '20000000007' }, timestamp: 1, message: echo };
+      const answer = await post(app, delivery([text(1, 'bí mật'), sent]));
+      expect(answer).toMatchObject({ status: 503, body: '', headers: { 'retry-after': '1' } });
+      expect(logged()).not.toContain('bí mật');
+    },
+  );
 
   it('larger than the limit gets 413', async () => {
     const { app } = setUp({ bodyLimit: 1_000 });

@@ -9,7 +9,7 @@ import { createMetrics } from './metrics.ts';
 export interface AppOptions {
   readonly verifyToken: string;
   readonly appSecrets: readonly string[];
-  readonly queue: Pick<Queue, 'add'>;
+  readonly queue: Pick<Queue, 'add' | 'confirmStep'>;
   /** Why the queue cannot take events now; absent when it can. */
   readonly trouble: () => string | undefined;
   readonly log: Logger;

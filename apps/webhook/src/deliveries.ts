@@ -15,12 +15,13 @@ export interface Received {
 
 export interface DeliveryOptions {
   readonly appSecrets: readonly string[];
-  readonly queue: Pick<Queue, 'add'>;
+  readonly queue: Pick<Queue, 'add' | 'confirmStep'>;
 }
 
 /**
  * Takes one delivery: verify the bytes, parse them, add each event to its conversation's lane,
- * answer 200 once all are added, 503 if the queue refuses.
+ * confirm the steps whose echoes are among them, answer 200 once all that is done, 503 if the queue
+ * refuses.
  *
  * A signed delivery that is no JSON gets 200 as well: Meta would send the same bytes again for
  * hours and then turn the webhook off.
@@ -34,7 +35,10 @@ export async function receiveDelivery(
   const delivery = parseDelivery(body);
   if (delivery.kind === 'malformed') return { status: 200, malformed: delivery.reason };
   try {
-    const outcomes = await queue.add(delivery.events.map(toQueueEvent));
+    const [outcomes] = await Promise.all([
+      queue.add(delivery.events.map(toQueueEvent)),
+      ...delivery.events.map((event) => confirmStep(event, queue)),
+    ]);
     const events = delivery.events.map(({ type }, index): Received => {
       return { type, outcome: outcomes[index] ?? 'duplicate' };
     });
@@ -45,12 +49,23 @@ export async function receiveDelivery(
   }
 }
 
-/** Each conversation has its lane; what concerns no person has the Page's own. */
+/** An echo with a step's id in its metadata shows that the step's message arrived. */
+async function confirmStep(event: WebhookEvent, queue: DeliveryOptions['queue']): Promise<void> {
+  if (event.type !== 'echo' || event.metadata === undefined) return;
+  const result = { messageId: event.mid };
+  await queue.confirmStep({ lane: laneOf(event), stepId: event.metadata, result });
+}
+
 function toQueueEvent(event: WebhookEvent): QueueEvent {
   return {
     id: event.id,
-    lane: `${event.pageId}:${event.psid ?? 'page'}`,
+    lane: laneOf(event),
     timestamp: event.timestamp,
     data: event,
   };
+}
+
+/** Each conversation has its lane; what concerns no person has the Page's own. */
+function laneOf({ pageId, psid }: WebhookEvent): string {
+  return `${pageId}:${psid ?? 'page'}`;
 }

@@ -44,6 +44,8 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     redis,
     concurrency: config.concurrency,
     handle: createTurns(createConversation(), pages),
+    // An echo comes within a second or two; without one the reply is sent again.
+    steps: { confirmWithinMs: 5_000 },
     observer: metrics.observer,
   });
 

@@ -18,7 +18,7 @@ export type {
   SentText,
 } from './api/messages.ts';
 export type { MessagingType, Recipient, SendOptions } from './api/send-options.ts';
-export type { MessageContent } from './content/message.ts';
+export type { MessageContent, MessageKind, OneKind } from './content/message.ts';
 export { MAX_METADATA_LENGTH, MAX_TEXT_LENGTH } from './limits.ts';
 
 // Files

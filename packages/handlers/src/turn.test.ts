@@ -18,8 +18,8 @@ const event: TextEvent = {
 function ports(done: Map<string, unknown>, send: (text: string) => Promise<void>): TurnPorts {
   return {
     signal: new AbortController().signal,
-    async step<Result>(name: string, effect: () => Promise<Result>) {
-      if (!done.has(name)) done.set(name, await effect());
+    async step<Result>(name: string, effect: (step: { id: string }) => Promise<Result>) {
+      if (!done.has(name)) done.set(name, await effect({ id: `m_1/${name}` }));
       return done.get(name) as Result;
     },
     sender: {

@@ -8,7 +8,7 @@ export interface Sender {
     readonly pageId: string;
     readonly to: string;
     readonly text: string;
-    /** Comes back in the echo of the message. */
+    /** The step's id; comes back in the echo of the message. */
     readonly metadata: string;
     readonly signal: AbortSignal;
   }): Promise<{ readonly messageId: string }>;
@@ -16,8 +16,15 @@ export interface Sender {
 
 /** Remembers across attempts which outside effects of a turn were done; `@bot/queue`'s turns do. */
 export interface StepJournal {
-  /** Runs the effect unless a step of this name was done before, and answers its result either way. */
-  step<Result>(name: string, effect: () => Promise<Result>): Promise<Result>;
+  /**
+   * Runs the effect unless a step of this name was done before, and answers its result either way;
+   * `undefined` when it was done and its result is lost. The effect is told the step's id, the same
+   * in every attempt.
+   */
+  step<Result>(
+    name: string,
+    effect: (step: { readonly id: string }) => Promise<Result>,
+  ): Promise<Result | undefined>;
 }
 
 /** What a turn needs from outside. */
@@ -66,13 +73,12 @@ export function createTurn(event: WebhookEvent, ports: TurnPorts): Turn {
     async reply(text) {
       for (const part of splitText(text)) {
         replies += 1;
-        const name = `reply-${replies}`;
-        await ports.step(name, () =>
+        await ports.step(`reply-${replies}`, ({ id }) =>
           ports.sender.sendText({
             pageId: conversation.pageId,
             to: conversation.psid,
             text: part,
-            metadata: `${event.id}/${name}`,
+            metadata: id,
             signal: ports.signal,
           }),
         );

@@ -1,6 +1,12 @@
 /** Base of what this package throws; `kind` says which question the error answers. */
 export abstract class QueueError extends Error {
-  abstract readonly kind: 'input' | 'unavailable' | 'lease-lost' | 'turn-lost' | 'closed';
+  abstract readonly kind:
+    | 'input'
+    | 'unavailable'
+    | 'lease-lost'
+    | 'turn-lost'
+    | 'step-unknown'
+    | 'closed';
 }
 
 /** An event that cannot be put into a lane; the message names the field, the rule and the value's size. */
@@ -33,6 +39,20 @@ export class TurnLostError extends QueueError {
   constructor(id: string, attempts: number) {
     super(
       `${attempts} attempt(s) at event ${id} ended without a result: the worker died or lost the lane. Look into its logs before replaying the event.`,
+    );
+  }
+}
+
+/** Nobody knows whether an earlier attempt carried a step out, and the policy is not to repeat it. */
+export class StepUnknownError extends QueueError {
+  override readonly name = 'StepUnknownError';
+  readonly kind = 'step-unknown';
+  /** Trying again would end in the same way. */
+  readonly retryAfterMs: undefined = undefined;
+
+  constructor(stepId: string) {
+    super(
+      `Step ${stepId} was begun by an earlier attempt and no confirmation came. See whether its effect is there before replaying the event.`,
     );
   }
 }

@@ -1,11 +1,17 @@
 // Producing
-export { createQueue, type AddOutcome, type Queue, type QueueOptions } from './queue.ts';
+export {
+  createQueue,
+  type AddOutcome,
+  type Queue,
+  type QueueOptions,
+  type StepConfirmation,
+} from './queue.ts';
 export type { QueueEvent } from './events.ts';
 
 // Consuming
 export { createWorker, type Worker, type WorkerOptions } from './worker.ts';
 export type { Handle, Turn } from './visit.ts';
-export type { Steps } from './steps.ts';
+export type { StepInfo, StepOptions, StepOutcome, Steps } from './steps.ts';
 export { backoff, type BackoffOptions, type RetryDecision, type RetryPolicy } from './retry.ts';
 export type { Observer } from './observer.ts';
 
@@ -23,6 +29,7 @@ export {
   InputError,
   LeaseLostError,
   QueueError,
+  StepUnknownError,
   TurnLostError,
   UnavailableError,
 } from './errors.ts';

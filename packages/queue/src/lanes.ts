@@ -28,6 +28,8 @@ export interface Grant {
   readonly attempt: number;
   /** What earlier attempts wrote about their steps, by step name. */
   readonly steps: ReadonlyMap<string, string>;
+  /** The scripts' time when it was granted, in ms since 1970. */
+  readonly at: number;
 }
 
 export type Taken =
@@ -54,8 +56,25 @@ interface Retry {
 interface JournalEntry {
   readonly grant: Grant;
   readonly step: string;
+  /** `sending`, `done <result>`, or empty for a step that surely did nothing. */
   readonly state: string;
 }
+
+/** `done` carries what was written before, by a confirmation perhaps. */
+export type Journaled =
+  | { readonly kind: 'written' | 'fenced' }
+  | { readonly kind: 'done'; readonly state: string };
+
+interface Confirmation {
+  readonly lane: string;
+  readonly eventId: string;
+  readonly step: string;
+  /** `done <result>`. */
+  readonly state: string;
+}
+
+/** What a confirmation found: `wake` when the lane waited for it and needs a job. */
+export type Confirmed = 'settled' | 'wake' | 'not-waiting';
 
 /**
  * One shard's lanes. Each method is one atomic step of a Lua file of its name; calls of the same
@@ -69,8 +88,8 @@ export interface Lanes {
   retry(retry: Retry): Promise<boolean>;
   /** Answers false when the epoch is stale. */
   renew(grant: Grant): Promise<boolean>;
-  /** Answers false when the epoch is stale. */
-  journal(entry: JournalEntry): Promise<boolean>;
+  journal(entry: JournalEntry): Promise<Journaled>;
+  confirm(confirmation: Confirmation): Promise<Confirmed>;
   sweep(most: number): Promise<string[]>;
   /** Lanes that hold events, and events given up on. */
   count(): Promise<{ waitingLanes: number; deadLetters: number }>;
@@ -89,7 +108,7 @@ export function createLanes(
 
   /** Requests of one tick as one script call: `head` once, then what `flatten` makes of each. */
   function batched<Request, Result>(
-    name: 'accept' | 'take' | 'finish' | 'retry' | 'renew' | 'journal',
+    name: 'accept' | 'take' | 'finish' | 'retry' | 'renew' | 'journal' | 'confirm',
     head: () => (string | number)[],
     flatten: (request: Request) => (string | number)[],
     read: (answer: unknown, request: Request) => Result,
@@ -151,11 +170,25 @@ export function createLanes(
       (grant) => [grant.head.lane, grant.epoch],
       isDone,
     ),
-    journal: batched<JournalEntry, boolean>(
+    journal: batched<JournalEntry, Journaled>(
       'journal',
-      () => [],
+      () => [now()],
       ({ grant, step, state }) => [grant.head.lane, grant.epoch, STEP + step, state],
-      isDone,
+      (answer) =>
+        typeof answer === 'string'
+          ? { kind: 'done', state: answer }
+          : { kind: answer === 1 ? 'written' : 'fenced' },
+    ),
+    confirm: batched<Confirmation, Confirmed>(
+      'confirm',
+      () => [now(), graceMs],
+      ({ lane, eventId, step, state }) => [
+        lane,
+        `${eventId.length} ${eventId}`,
+        STEP + step,
+        state,
+      ],
+      (answer) => (answer === 2 ? 'wake' : answer === 1 ? 'settled' : 'not-waiting'),
     ),
     sweep: async (most) => (await sweep(prefix, [now(), graceMs, most])) as string[],
     async count() {
@@ -169,12 +202,13 @@ export function createLanes(
 }
 
 function readTaken(answer: unknown, lane: string): Taken {
-  const [status, epoch, attempt, head, state] = answer as [
+  const [status, epoch, attempt, head, state, at] = answer as [
     number,
     number,
     number,
     string,
     string[],
+    number,
   ];
   if (status === 0) return { kind: 'empty' };
   if (status === 2) return { kind: 'busy' };
@@ -184,7 +218,7 @@ function readTaken(answer: unknown, lane: string): Taken {
     const field = state[index] ?? '';
     if (field.startsWith(STEP)) steps.set(field.slice(STEP.length), state[index + 1] ?? '');
   }
-  const grant = { epoch: String(epoch), head: decodeEvent(lane, head), attempt, steps };
+  const grant = { epoch: String(epoch), head: decodeEvent(lane, head), attempt, steps, at };
   return { kind: 'granted', grant };
 }
 
@@ -196,6 +230,6 @@ function readFinished(answer: unknown, previous: Grant): Finished {
   const event = decodeEvent(previous.head.lane, head);
   return {
     kind: 'next',
-    grant: { epoch: previous.epoch, head: event, attempt: 1, steps: new Map() },
+    grant: { ...previous, head: event, attempt: 1, steps: new Map() },
   };
 }

@@ -1,12 +1,22 @@
 import { assertEvent, type QueueEvent } from './events.ts';
-import { ClosedError, InputError, UnavailableError } from './errors.ts';
+import { ClosedError, UnavailableError } from './errors.ts';
 import { createShards, type ShardOptions } from './shards.ts';
+import { doneState, parseStepId } from './steps.ts';
 
 /** Where the queue lives; the producer and the worker need the same. */
 export type QueueOptions = ShardOptions;
 
 /** What became of an event that was added. */
 export type AddOutcome = 'accepted' | 'duplicate';
+
+/** That a step's effect took place. */
+export interface StepConfirmation {
+  readonly lane: string;
+  /** As the effect was given it: `<event id>/<step name>`. */
+  readonly stepId: string;
+  /** What the effect would have returned; anything that survives JSON. */
+  readonly result: unknown;
+}
 
 /** Where events wait, each in its lane. Made by {@link createQueue}. */
 export interface Queue {
@@ -18,6 +28,17 @@ export interface Queue {
    * @throws {UnavailableError} Redis did not take all of them; adding them again is safe.
    */
   add(events: readonly QueueEvent[]): Promise<AddOutcome[]>;
+  /**
+   * Says that the effect of a step was seen, from outside of its lane: an event behind the lane's
+   * head must not wait for the head. Answers whether a step was waiting for this; what is unknown,
+   * done, or no step's id is none of the queue's, and harmless.
+   *
+   * @example
+   * await queue.confirmStep({ lane: 'ann', stepId: 'm1/greet', result: { messageId: 'm2' } });
+   *
+   * @throws {UnavailableError} Redis did not take it; confirming again is safe.
+   */
+  confirmStep(confirmation: StepConfirmation): Promise<boolean>;
   /** Lanes that hold events and events given up on, over all shards. */
   count(): Promise<{ waitingLanes: number; deadLetters: number }>;
   /** Lets go of Redis; the connection handed in stays open. */
@@ -51,11 +72,20 @@ export function createQueue(options: QueueOptions): Queue {
         await shards.wake([...woken]);
         return accepted.map(({ outcome }) => outcome);
       } catch (error) {
-        if (error instanceof InputError) throw error;
-        throw new UnavailableError(
-          `Redis did not take ${events.length} event(s): ${error instanceof Error ? error.message : String(error)} Add them again.`,
-          { cause: error },
-        );
+        throw unavailable(`${events.length} event(s)`, error);
+      }
+    },
+    async confirmStep({ lane, stepId, result }) {
+      if (closed) throw new ClosedError('The queue is closed; it takes no more confirmations.');
+      const named = parseStepId(stepId);
+      if (!named) return false;
+      try {
+        const confirmation = { lane, ...named, state: doneState(result) };
+        const confirmed = await shards.of(lane).lanes.confirm(confirmation);
+        if (confirmed === 'wake') await shards.wake([lane]);
+        return confirmed !== 'not-waiting';
+      } catch (error) {
+        throw unavailable(`the confirmation of step ${stepId}`, error);
       }
     },
     async count() {
@@ -70,4 +100,9 @@ export function createQueue(options: QueueOptions): Queue {
       await shards.close();
     },
   };
+}
+
+function unavailable(what: string, cause: unknown): UnavailableError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new UnavailableError(`Redis did not take ${what}: ${reason} Do it again.`, { cause });
 }

@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RedisConnection } from './redis.ts';
 
-type ScriptName = 'accept' | 'take' | 'finish' | 'retry' | 'renew' | 'journal' | 'sweep';
+type ScriptName =
+  | 'accept'
+  | 'take'
+  | 'finish'
+  | 'retry'
+  | 'renew'
+  | 'journal'
+  | 'confirm'
+  | 'sweep';
 
 /** Runs one Lua file on a shard: by its hash, and with its text when Redis does not know it yet. */
 export function loadScript(

@@ -6,7 +6,7 @@ import { Lease } from './lease.ts';
 import type { Leases } from './leases.ts';
 import type { Observer } from './observer.ts';
 import type { RetryPolicy } from './retry.ts';
-import { createSteps, type Steps } from './steps.ts';
+import { createSteps, pendingMs, type StepOptions, type Steps } from './steps.ts';
 
 /** What a turn is given beside its event. */
 export interface Turn extends Steps {
@@ -25,6 +25,7 @@ export interface VisitOptions {
   readonly leases: Leases;
   readonly handle: Handle;
   readonly retry: RetryPolicy;
+  readonly steps: StepOptions;
   readonly clock: Clock;
   readonly observer: Observer;
   readonly leaseMs: number;
@@ -81,10 +82,16 @@ export async function visitLane(
       const lost = new TurnLostError(head.id, attempt - 1);
       if (options.retry(lost, attempt - 1).kind === 'bury') return bury(lost);
     }
+    const pending = pendingMs(current, options.steps);
+    if (pending > 0) return giveBack(current, pending, false);
     try {
       held.assertHeld();
       const signal = AbortSignal.any([held.signal, options.signal]);
-      await options.handle(head, { attempt, signal, ...createSteps(lanes, current, held) });
+      await options.handle(head, {
+        attempt,
+        signal,
+        ...createSteps(lanes, current, held, options.steps),
+      });
     } catch (error) {
       // Whoever stops a turn has decided about its event; it is not the event's failure.
       if (error instanceof LeaseLostError || held.signal.aborted) return { kind: 'fenced' };

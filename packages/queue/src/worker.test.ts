@@ -69,7 +69,7 @@ describe('a queue with workers', () => {
           return { mid: `m_${id}` };
         });
         if (id === 'a' && attempt < 3) throw new Error('Graph is tired');
-        notes.push(`end ${mid.mid} ${attempt}`);
+        notes.push(`end ${mid?.mid} ${attempt}`);
         all.call();
       },
     });

@@ -6,6 +6,7 @@ import type { Observer } from './observer.ts';
 import { backoff, type RetryPolicy } from './retry.ts';
 import { createShards, laneTimes, type Shard, type ShardOptions } from './shards.ts';
 import { Slots } from './slots.ts';
+import type { StepOptions } from './steps.ts';
 import { sweep } from './sweeper.ts';
 import { visitLane, type Handle, type VisitOptions } from './visit.ts';
 import { wakeUpQueue, type WakeUp } from './wake-ups.ts';
@@ -18,6 +19,8 @@ export interface WorkerOptions extends ShardOptions {
   readonly concurrency?: number;
   /** Default: 6 attempts with pauses from 0.5 s doubling to 30 s, see {@link backoff}. */
   readonly retry?: RetryPolicy;
+  /** What to do about steps whose outcome is not known. Default: repeat them at once. */
+  readonly steps?: StepOptions;
   readonly observer?: Observer;
   /** How often lanes are looked for that nobody touched. Default 1 s. */
   readonly sweepEveryMs?: number;
@@ -84,6 +87,7 @@ export function createWorker(options: WorkerOptions): Worker {
     leases,
     handle: options.handle,
     retry: options.retry ?? backoff({ random: options.random ?? Math.random }),
+    steps: options.steps ?? {},
     clock,
     observer,
     leaseMs,

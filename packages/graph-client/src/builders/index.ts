@@ -9,6 +9,8 @@ export type {
   ImagesContent,
   MediaContent,
   MessageContent,
+  MessageKind,
+  OneKind,
   StickerContent,
   TemplateContent,
   TextContent,

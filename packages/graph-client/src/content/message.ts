@@ -55,25 +55,26 @@ export interface UtilityContent {
  * @see https://developers.facebook.com/docs/messenger-platform/reference/send-api
  */
 export type MessageContent =
-  | Only<TextContent>
-  | Only<MediaContent>
-  | Only<ImagesContent>
-  | Only<StickerContent>
-  | Only<TemplateContent>
-  | Only<UtilityContent>;
+  | OneKind<TextContent>
+  | OneKind<MediaContent>
+  | OneKind<ImagesContent>
+  | OneKind<StickerContent>
+  | OneKind<TemplateContent>
+  | OneKind<UtilityContent>;
 
 /** Nothing that another kind of message has. */
-type Only<Content> = Content & {
-  readonly [Other in Exclude<Kind | 'quickReplies', keyof Content>]?: undefined;
+export type OneKind<Content> = Content & {
+  readonly [Other in Exclude<MessageKind | 'quickReplies', keyof Content>]?: undefined;
 };
 
 const textContent = text(MAX_TEXT_LENGTH);
 const images = z.array(mediaSource).min(1).max(30);
 
-type Kind = 'text' | 'attachment' | 'images' | 'stickerId' | 'template' | 'utility';
+/** The key that says what a message is. */
+export type MessageKind = 'text' | 'attachment' | 'images' | 'stickerId' | 'template' | 'utility';
 
 /** By the key that says what the message is: its rule, and its place in Graph's message. */
-const kinds: Readonly<Record<Kind, (value: unknown, name: string) => object>> = {
+const kinds: Readonly<Record<MessageKind, (value: unknown, name: string) => object>> = {
   text: (value, name) => ({ text: check(name, textContent, value) }),
   attachment: (value, name) => ({ attachment: toGraphAttachment(check(name, media, value)) }),
   images: (value, name) => ({
@@ -89,8 +90,10 @@ const kinds: Readonly<Record<Kind, (value: unknown, name: string) => object>> = 
 };
 
 /** Which of the kinds a message is. */
-function contentKind(content: MessageContent): Kind | undefined {
-  return (Object.keys(kinds) as Kind[]).find((key) => Reflect.get(content, key) !== undefined);
+function contentKind(content: MessageContent): MessageKind | undefined {
+  return (Object.keys(kinds) as MessageKind[]).find(
+    (key) => Reflect.get(content, key) !== undefined,
+  );
 }
 
 /**

@@ -22,7 +22,7 @@ export function drive(bot: Bot): Person {
     const replies: string[] = [];
     await bot.handle(event, {
       signal: new AbortController().signal,
-      step: (_name, effect) => effect(),
+      step: (name, effect) => effect({ id: `${event.id}/${name}` }),
       sender: {
         async sendText({ text }) {
           replies.push(text);

@@ -1,17 +1,31 @@
--- Writes down how far steps of head events have come.
+-- Writes down how far steps of head events have come. A step that is done stays done: a
+-- confirmation may have come since its turn began.
 --
 -- KEYS[1]  the shard's prefix
--- ARGV     four values a step: lane, epoch, field of the lane's state, value
+-- ARGV[1]  now in ms, 0 for this server's clock
+-- ARGV[2…] four values a step: lane, epoch, field of the lane's state,
+--          'sending', 'done <result as JSON>', or '' for a step that surely did nothing
 --
--- Returns a number a step: 0 fenced, 1 written.
+-- Returns a value a step: 0 fenced, 1 written, or the field's value when it was done before.
 local base = KEYS[1]
+local now = now_ms(ARGV[1])
+
 local results = {}
-for i = 1, #ARGV, 4 do
-  local state = base .. ':lane-state:' .. ARGV[i]
+for i = 2, #ARGV, 4 do
+  local state, field, value = base .. ':lane-state:' .. ARGV[i], ARGV[i + 2], ARGV[i + 3]
+  local held = redis.call('HMGET', state, 'epoch', field)
   local result = 0
-  if redis.call('HGET', state, 'epoch') == ARGV[i + 1] then
-    redis.call('HSET', state, ARGV[i + 2], ARGV[i + 3])
+  if held[1] == ARGV[i + 1] then
     result = 1
+    if held[2] and string.sub(held[2], 1, 5) == 'done ' then
+      result = held[2]
+    elseif value == '' then
+      redis.call('HDEL', state, field)
+    elseif value == 'sending' then
+      redis.call('HSET', state, field, 'sending ' .. now)
+    else
+      redis.call('HSET', state, field, value)
+    end
   end
   results[#results + 1] = result
 end

@@ -6,7 +6,7 @@
 -- ARGV[2]  length of a lease in ms
 -- ARGV[3…] lanes
 --
--- Returns a list a lane: {0} empty, {1, epoch, attempts, head entry, state fields and values},
+-- Returns a list a lane: {0} empty, {1, epoch, attempts, head entry, state fields and values, now},
 -- {2} in other hands, {3} not due yet.
 local base = KEYS[1]
 local waiting = base .. ':waiting'
@@ -37,7 +37,7 @@ for i = 3, #ARGV do
       local attempts = redis.call('HINCRBY', state, 'attempts', 1)
       redis.call('HSET', state, 'epoch', epoch, 'until', deadline, 'due', 0)
       redis.call('ZADD', waiting, deadline, id)
-      result = { 1, epoch, attempts, head, redis.call('HGETALL', state) }
+      result = { 1, epoch, attempts, head, redis.call('HGETALL', state), now }
     end
   end
   results[#results + 1] = result

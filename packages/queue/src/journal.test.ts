@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { event, granted, useRealLanes } from './real-lanes.test-setup.ts';
+
+const real = useRealLanes();
+
+describe('a step in the journal', () => {
+  it('says since when it is being tried, and nothing when it surely did nothing', async () => {
+    await real.lanes.accept(event('a'));
+    const grant = granted(await real.lanes.take('ann'));
+    await real.lanes.journal({ grant, step: 'one', state: 'sending' });
+    await real.lanes.journal({ grant, step: 'two', state: 'sending' });
+    await real.lanes.journal({ grant, step: 'two', state: '' });
+    const begun = real.now;
+    real.now += 4_000;
+    const again = granted(await real.lanes.take('ann'));
+    expect([...again.steps]).toEqual([['one', `sending ${begun}`]]);
+    expect(again.at).toBe(real.now);
+  });
+
+  it('stays done, whatever is written later', async () => {
+    await real.lanes.accept(event('a'));
+    const grant = granted(await real.lanes.take('ann'));
+    await real.lanes.journal({ grant, step: 's', state: 'done 1' });
+    for (const state of ['sending', '', 'done 2']) {
+      const journaled = await real.lanes.journal({ grant, step: 's', state });
+      expect(journaled).toEqual({ kind: 'done', state: 'done 1' });
+    }
+  });
+});
+
+describe('confirm', () => {
+  const confirmation = { lane: 'ann', eventId: 'a', step: 's', state: 'done 1' };
+
+  it('settles a step that is being tried, and no other', async () => {
+    await real.lanes.accept(event('a'));
+    const grant = granted(await real.lanes.take('ann'));
+    expect(await real.lanes.confirm(confirmation)).toBe('not-waiting');
+    await real.lanes.journal({ grant, step: 's', state: 'sending' });
+    expect(await real.lanes.confirm({ ...confirmation, eventId: 'b' })).toBe('not-waiting');
+    expect(await real.lanes.confirm({ ...confirmation, step: 't' })).toBe('not-waiting');
+    expect(await real.lanes.confirm({ ...confirmation, lane: 'bob' })).toBe('not-waiting');
+    expect(await real.lanes.confirm(confirmation)).toBe('settled');
+    expect(await real.lanes.confirm(confirmation)).toBe('not-waiting');
+    real.now += 4_000;
+    expect(granted(await real.lanes.take('ann')).steps.get('s')).toBe('done 1');
+  });
+
+  it('wakes a lane that was given back to wait for it', async () => {
+    await real.lanes.accept(event('a'));
+    const grant = granted(await real.lanes.take('ann'));
+    await real.lanes.journal({ grant, step: 's', state: 'sending' });
+    await real.lanes.retry({ grant, delayMs: 5_000, countAttempt: false });
+    expect(await real.lanes.take('ann')).toEqual({ kind: 'not-due' });
+    expect(await real.lanes.confirm(confirmation)).toBe('wake');
+    expect(granted(await real.lanes.take('ann')).steps.get('s')).toBe('done 1');
+  });
+});

@@ -1,0 +1,49 @@
+import { startRedis, type RedisServer } from '@bot/dev';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import type { QueueEvent } from './events.ts';
+import { createLanes, type Finished, type Grant, type Lanes, type Taken } from './lanes.ts';
+import { connectRedis, type RedisConnection } from './redis.ts';
+
+/** The lanes of one test on a real Redis, and their time, which the test moves. */
+interface RealLanes {
+  redis: RedisConnection;
+  lanes: Lanes;
+  prefix: string;
+  now: number;
+}
+
+/** Starts a Redis for the tests of a file; each test has lanes of its own. */
+export function useRealLanes(): RealLanes {
+  const real = { now: 0 } as RealLanes;
+  let server: RedisServer;
+  let prefixes = 0;
+
+  beforeAll(async () => {
+    server = await startRedis();
+    real.redis = connectRedis({ url: server.url, role: 'worker' });
+  });
+  afterAll(async () => {
+    real.redis.disconnect();
+    await server.close();
+  });
+  beforeEach(() => {
+    real.now = 1_000_000;
+    real.prefix = `{test:${(prefixes += 1)}}`;
+    const times = { leaseMs: 4_000, graceMs: 2_000, seenMs: 60_000 };
+    real.lanes = createLanes(real.redis, real.prefix, times, () => real.now);
+  });
+  return real;
+}
+
+export const event = (id: string, more: Partial<QueueEvent> = {}): QueueEvent => ({
+  id,
+  lane: 'ann',
+  timestamp: 1_000,
+  data: { text: `Xin chào ${id}` },
+  ...more,
+});
+
+export function granted(answer: Taken | Finished): Grant {
+  if (answer.kind === 'granted' || answer.kind === 'next') return answer.grant;
+  throw new Error(`expected a grant, got ${answer.kind}`);
+}
