@@ -7,6 +7,7 @@ export {
   type StepConfirmation,
 } from './queue.ts';
 export type { QueueEvent } from './events.ts';
+export type { DeadLetter, DeadLetters, Failure } from './dead-letters.ts';
 
 // Consuming
 export { createWorker, type Worker, type WorkerOptions } from './worker.ts';

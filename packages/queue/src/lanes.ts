@@ -28,6 +28,8 @@ export interface Grant {
   readonly attempt: number;
   /** What earlier attempts wrote about their steps, by step name. */
   readonly steps: ReadonlyMap<string, string>;
+  /** What went wrong in earlier attempts, as JSON, the first first. */
+  readonly failures: readonly string[];
   /** The scripts' time when it was granted, in ms since 1970. */
   readonly at: number;
 }
@@ -51,6 +53,8 @@ interface Retry {
   readonly grant: Grant;
   readonly delayMs: number;
   readonly countAttempt: boolean;
+  /** What went wrong, as JSON. */
+  readonly failure?: string;
 }
 
 interface JournalEntry {
@@ -96,6 +100,7 @@ export interface Lanes {
 }
 
 const STEP = 'step:';
+const FAILURE = 'failure:';
 
 /** @param now Time of the scripts in ms; absent, Redis' own clock, so that machines need not agree. */
 export function createLanes(
@@ -159,8 +164,9 @@ export function createLanes(
     retry: batched<Retry, boolean>(
       'retry',
       () => [now(), graceMs],
-      ({ grant, delayMs, countAttempt }) => {
-        return [grant.head.lane, grant.epoch, Math.ceil(delayMs), countAttempt ? 1 : 0];
+      ({ grant, delayMs, countAttempt, failure = '' }) => {
+        const { epoch, head } = grant;
+        return [head.lane, epoch, Math.ceil(delayMs), countAttempt ? 1 : 0, failure];
       },
       isDone,
     ),
@@ -214,11 +220,21 @@ function readTaken(answer: unknown, lane: string): Taken {
   if (status === 2) return { kind: 'busy' };
   if (status === 3) return { kind: 'not-due' };
   const steps = new Map<string, string>();
+  const failures: string[] = [];
   for (let index = 0; index < state.length; index += 2) {
     const field = state[index] ?? '';
-    if (field.startsWith(STEP)) steps.set(field.slice(STEP.length), state[index + 1] ?? '');
+    const value = state[index + 1] ?? '';
+    if (field.startsWith(STEP)) steps.set(field.slice(STEP.length), value);
+    if (field.startsWith(FAILURE)) failures[Number(field.slice(FAILURE.length)) - 1] = value;
   }
-  const grant = { epoch: String(epoch), head: decodeEvent(lane, head), attempt, steps, at };
+  const grant: Grant = {
+    epoch: String(epoch),
+    head: decodeEvent(lane, head),
+    attempt,
+    steps,
+    failures: failures.filter((failure) => failure !== undefined),
+    at,
+  };
   return { kind: 'granted', grant };
 }
 
@@ -230,6 +246,6 @@ function readFinished(answer: unknown, previous: Grant): Finished {
   const event = decodeEvent(previous.head.lane, head);
   return {
     kind: 'next',
-    grant: { ...previous, head: event, attempt: 1, steps: new Map() },
+    grant: { ...previous, head: event, attempt: 1, steps: new Map(), failures: [] },
   };
 }

@@ -1,3 +1,4 @@
+import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import { assertEvent, type QueueEvent } from './events.ts';
 import { ClosedError, UnavailableError } from './errors.ts';
 import { createShards, type ShardOptions } from './shards.ts';
@@ -39,6 +40,8 @@ export interface Queue {
    * @throws {UnavailableError} Redis did not take it; confirming again is safe.
    */
   confirmStep(confirmation: StepConfirmation): Promise<boolean>;
+  /** Events that were given up on. */
+  readonly deadLetters: DeadLetters;
   /** Lanes that hold events and events given up on, over all shards. */
   count(): Promise<{ waitingLanes: number; deadLetters: number }>;
   /** Lets go of Redis; the connection handed in stays open. */
@@ -88,6 +91,10 @@ export function createQueue(options: QueueOptions): Queue {
         throw unavailable(`the confirmation of step ${stepId}`, error);
       }
     },
+    deadLetters: createDeadLetters(
+      shards.all.map((shard) => shard.deadLetters),
+      (lanes) => shards.wake(lanes),
+    ),
     async count() {
       const counts = await Promise.all(shards.all.map((shard) => shard.lanes.count()));
       return {

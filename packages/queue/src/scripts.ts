@@ -2,22 +2,27 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RedisConnection } from './redis.ts';
 
-type ScriptName =
-  | 'accept'
-  | 'take'
-  | 'finish'
-  | 'retry'
-  | 'renew'
-  | 'journal'
-  | 'confirm'
-  | 'sweep';
+/** By file, and what stands before it. */
+const preludes = {
+  accept: ['clock', 'place'],
+  take: ['clock'],
+  finish: ['clock'],
+  retry: ['clock'],
+  renew: ['clock'],
+  journal: ['clock'],
+  confirm: ['clock'],
+  sweep: ['clock'],
+  replay: ['clock', 'place'],
+} as const;
+
+type ScriptName = keyof typeof preludes;
 
 /** Runs one Lua file on a shard: by its hash, and with its text when Redis does not know it yet. */
 export function loadScript(
   redis: RedisConnection,
   name: ScriptName,
 ): (prefix: string, args: readonly (string | number)[]) => Promise<unknown> {
-  const source = read('clock') + read(name);
+  const source = [...preludes[name], name].map(read).join('');
   const sha = createHash('sha1').update(source).digest('hex');
   return async (prefix, args) => {
     try {
@@ -30,5 +35,5 @@ export function loadScript(
   };
 }
 
-const read = (name: ScriptName | 'clock'): string =>
+const read = (name: string): string =>
   readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8');

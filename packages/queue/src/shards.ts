@@ -1,3 +1,4 @@
+import { createDeadLetterBox, type DeadLetterBox } from './dead-letters.ts';
 import { InputError } from './errors.ts';
 import { shardOf, shardPrefix } from './keys.ts';
 import { createLanes, type Lanes, type LaneTimes } from './lanes.ts';
@@ -27,6 +28,7 @@ export interface Shard {
   readonly prefix: string;
   readonly lanes: Lanes;
   readonly wakeUps: WakeUps;
+  readonly deadLetters: DeadLetterBox;
 }
 
 export interface Shards {
@@ -38,7 +40,7 @@ export interface Shards {
 }
 
 export function createShards(options: ShardOptions): Shards {
-  const { redis, prefix = 'bot', shards: count = 1, scriptTime } = options;
+  const { redis, prefix = 'bot', shards: count = 1, scriptTime = () => 0 } = options;
   if (!Number.isInteger(count) || count < 1) {
     throw new InputError(`shards must be a whole number of at least 1, got ${count}.`);
   }
@@ -56,6 +58,7 @@ export function createShards(options: ShardOptions): Shards {
       prefix: tag,
       lanes: createLanes(redis, tag, times, scriptTime),
       wakeUps: createWakeUps(redis, tag),
+      deadLetters: createDeadLetterBox(redis, tag, times.graceMs, scriptTime),
     };
   });
   const of = (lane: string): Shard => all[shardOf(lane, count)] as Shard;

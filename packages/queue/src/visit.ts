@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { Failure } from './dead-letters.ts';
 import { LeaseLostError, TurnLostError } from './errors.ts';
 import type { QueueEvent } from './events.ts';
 import type { Finished, Grant, Lanes } from './lanes.ts';
@@ -74,8 +75,8 @@ export async function visitLane(
     const next = (): 'take' | 'release' => (isLast() ? 'release' : 'take');
     const bury = (error: unknown): Promise<Finished> => {
       observer.buried?.(head, { attempt, error });
-      const deadLetter = { event: head, attempt, error: describe(error), at: clock.now() };
-      return lanes.finish({ grant: current, deadLetter: JSON.stringify(deadLetter), next: next() });
+      const deadLetter = `[${[...current.failures, describe(error, attempt)].join(',')}]`;
+      return lanes.finish({ grant: current, deadLetter, next: next() });
     };
     if (attempt > 1) {
       // A failure that was seen has been decided on; one that killed the worker has not.
@@ -99,7 +100,8 @@ export async function visitLane(
       const decision = options.retry(error, attempt);
       if (decision.kind === 'bury') return bury(error);
       observer.retried?.(head, { attempt, delayMs: decision.delayMs, error });
-      return giveBack(current, decision.delayMs, decision.countAttempt);
+      const failure = describe(error, attempt);
+      return giveBack(current, decision.delayMs, decision.countAttempt, failure);
     }
     const finished = await lanes.finish({ grant: current, next: next() });
     if (finished.kind !== 'fenced') {
@@ -112,15 +114,17 @@ export async function visitLane(
     current: Grant,
     delayMs: number,
     countAttempt: boolean,
+    failure = '',
   ): Promise<undefined> {
-    const given = await lanes.retry({ grant: current, delayMs, countAttempt });
+    const given = await lanes.retry({ grant: current, delayMs, countAttempt, failure });
     if (given) await options.wake([lane], delayMs);
     else observer.fenced?.(current.head);
   }
 }
 
-function describe(error: unknown): { name: string; message: string } {
-  return error instanceof Error
-    ? { name: error.name, message: error.message }
-    : { name: 'Error', message: String(error) };
+/** A failure as it is kept with the event, as JSON. */
+function describe(error: unknown, attempt: number): string {
+  const { name, message } =
+    error instanceof Error ? error : { name: 'Error', message: String(error) };
+  return JSON.stringify({ attempt, name, message } satisfies Failure);
 }

@@ -12,37 +12,6 @@ local waiting = base .. ':waiting'
 local now = now_ms(ARGV[1])
 local touch_by = now + tonumber(ARGV[2])
 
-local function time_of(entry)
-  return tonumber(string.match(entry, '^%-?%d+'))
-end
-
--- An event older than the tail goes before the first waiting event that is younger. The head
--- stays the head once an attempt at it was counted: its turn may be running.
-local function insert_late(lane, state, timestamp, entry)
-  local first = redis.call('HEXISTS', state, 'attempts')
-  local stop = redis.call('LLEN', lane) - 1
-  local pivot = nil
-  while stop >= first do
-    local start = math.max(first, stop - 99)
-    local entries = redis.call('LRANGE', lane, start, stop)
-    for i = #entries, 1, -1 do
-      if time_of(entries[i]) <= timestamp then
-        stop = -1
-        break
-      end
-      pivot = entries[i]
-    end
-    if stop >= 0 then
-      stop = start - 1
-    end
-  end
-  if pivot then
-    redis.call('LINSERT', lane, 'BEFORE', pivot, entry)
-  else
-    redis.call('RPUSH', lane, entry)
-  end
-end
-
 local results = {}
 for i = 4, #ARGV, 5 do
   local id = ARGV[i]
@@ -52,13 +21,7 @@ for i = 4, #ARGV, 5 do
   local result = 0
   if redis.call('SADD', seen, ARGV[i + 2]) == 1 then
     redis.call('PEXPIRE', seen, ARGV[3])
-    local tail = redis.call('LINDEX', lane, -1)
-    local timestamp = tonumber(ARGV[i + 3])
-    if tail and time_of(tail) > timestamp then
-      insert_late(lane, state, timestamp, ARGV[i + 4])
-    else
-      redis.call('RPUSH', lane, ARGV[i + 4])
-    end
+    put_in_place(lane, state, tonumber(ARGV[i + 3]), ARGV[i + 4])
     result = 1
     if redis.call('ZADD', waiting, 'NX', touch_by, id) == 1 then
       result = 3

@@ -5,7 +5,7 @@
 -- ARGV[2]  length of a lease in ms
 -- ARGV[3]  ms within which somebody must touch a lane that was given back
 -- ARGV[4…] six values a lane: lane, epoch, beginning of the head entry, event id,
---          dead letter ('' when the event was handled), 'take' the next event or 'release' the lane
+--          what is known of a dead letter ('' when the event was handled), 'take' the next event or 'release' the lane
 --
 -- Returns a list a lane: {0} fenced, {1} lane is empty, {2, head entry} the next event, its
 -- first attempt counted and the lease renewed, {3} given back with events waiting.
@@ -32,6 +32,8 @@ for i = 4, #ARGV, 6 do
       redis.call('DEL', state)
       if ARGV[i + 4] ~= '' then
         redis.call('HSET', base .. ':dead-letters', ARGV[i + 3], ARGV[i + 4])
+        redis.call('HSET', base .. ':dead-events', ARGV[i + 3], cjson.encode({ id, head }))
+        redis.call('ZADD', base .. ':dead-times', now, ARGV[i + 3])
       end
       head = redis.call('LINDEX', lane, 0)
     end

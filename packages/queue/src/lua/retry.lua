@@ -4,15 +4,15 @@
 -- KEYS[1]  the shard's prefix
 -- ARGV[1]  now in ms, 0 for this server's clock
 -- ARGV[2]  ms after the due time within which somebody must touch the lane
--- ARGV[3…] four values a lane: lane, epoch, delay in ms, '1' to count the attempt, '0' to take
---          the count back
+-- ARGV[3…] five values a lane: lane, epoch, delay in ms, '1' to count the attempt, '0' to take
+--          the count back, what went wrong ('' when nothing did)
 --
 -- Returns a number a lane: 0 fenced, 1 given back.
 local base = KEYS[1]
 local now = now_ms(ARGV[1])
 
 local results = {}
-for i = 3, #ARGV, 4 do
+for i = 3, #ARGV, 5 do
   local id = ARGV[i]
   local state = base .. ':lane-state:' .. id
   local result = 0
@@ -21,6 +21,9 @@ for i = 3, #ARGV, 4 do
     -- The epoch goes with the lease, so that this script sent twice changes nothing twice.
     redis.call('HDEL', state, 'epoch')
     redis.call('HSET', state, 'until', 0, 'due', due)
+    if ARGV[i + 4] ~= '' then
+      redis.call('HSET', state, 'failure:' .. redis.call('HGET', state, 'attempts'), ARGV[i + 4])
+    end
     if ARGV[i + 3] == '0' then
       redis.call('HINCRBY', state, 'attempts', -1)
     end

@@ -1,0 +1,28 @@
+-- Takes dead letters out and, unless they are dropped, puts their events back into their lanes,
+-- each at its place in time, with all attempts before it.
+--
+-- KEYS[1]  the shard's prefix
+-- ARGV[1]  now in ms, 0 for this server's clock
+-- ARGV[2]  ms within which somebody must touch a lane that was woken
+-- ARGV[3]  'replay' or 'drop'
+-- ARGV[4]  event id
+--
+-- Returns '' when there is no such dead letter, else its lane, which then needs a wake-up.
+local base = KEYS[1]
+local touch_by = now_ms(ARGV[1]) + tonumber(ARGV[2])
+
+local event = redis.call('HGET', base .. ':dead-events', ARGV[4])
+if not event then
+  return ''
+end
+redis.call('HDEL', base .. ':dead-letters', ARGV[4])
+redis.call('HDEL', base .. ':dead-events', ARGV[4])
+redis.call('ZREM', base .. ':dead-times', ARGV[4])
+local pair = cjson.decode(event)
+local id, entry = pair[1], pair[2]
+if ARGV[3] == 'replay' then
+  local lane = base .. ':lane:' .. id
+  put_in_place(lane, base .. ':lane-state:' .. id, time_of(entry), entry)
+  redis.call('ZADD', base .. ':waiting', 'NX', touch_by, id)
+end
+return id
