@@ -83,7 +83,13 @@ describe('the breaker', () => {
     await send(broken('unknown'));
     expect(await send(broken('unknown'))).toBe('TransportError [timeout]');
     expect(await send()).toBe('ParkedError [transient]');
-    clock.advance(1_000);
+    for (const hold of [1_000, 2_000, 4_000, 5_000]) {
+      clock.advance(hold - 1);
+      expect(await send()).toBe('ParkedError [transient]');
+      clock.advance(1);
+      expect(await send(broken('unknown'))).toBe('TransportError [timeout]');
+    }
+    clock.advance(5_000);
     expect(await send()).toBe('sent');
   });
 

@@ -17,7 +17,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 
 /** First and longest hold; each failed probe doubles it. */
 const holds: Partial<Record<ErrorKind, { firstMs: number; longestMs: number }>> = {
-  transient: { firstMs: SECOND_MS, longestMs: 15 * SECOND_MS },
+  transient: { firstMs: SECOND_MS, longestMs: 5 * SECOND_MS },
   'token-dead': { firstMs: MINUTE_MS, longestMs: 60 * MINUTE_MS },
   'page-restricted': { firstMs: 30 * MINUTE_MS, longestMs: 240 * MINUTE_MS },
 };
@@ -38,7 +38,7 @@ type State =
  * A circuit breaker of one Page. A dead token or a restriction opens it at once, trouble of the
  * network or of Meta's after some failures in a row. While it is open, calls are refused unsent;
  * after its hold one call is let through to probe, and closes it or doubles the hold: from 1
- * second to 15 for trouble, 1 minute to 1 hour for a dead token, 30 minutes to 4 hours for a
+ * second to 5 for trouble, 1 minute to 1 hour for a dead token, 30 minutes to 4 hours for a
  * restriction.
  */
 export function breaker(options: BreakerOptions & { readonly clock: Clock }): Middleware {

@@ -11,7 +11,7 @@ import { multipart } from './multipart.ts';
 import type { ResolvedOptions } from './options.ts';
 import { createRedact, textsIn } from './redaction.ts';
 import { abortedError } from './transport-failure.ts';
-import type { StreamedBody, Transport } from './transport.ts';
+import type { StreamedBody, Transport, TransportRequest, TransportResponse } from './transport.ts';
 
 /** Makes calls, and reads what Graph answers to them. */
 export interface Caller {
@@ -31,7 +31,7 @@ export function createCaller(options: ResolvedOptions, transport: Transport): Ca
     call: `${request.method} ${origin}${root}/${request.path}`,
     pageId: options.pageId,
     redact,
-    texts: () => textsIn(request.body?.['message']),
+    texts: () => textsIn(request.body?.['message'] ?? request.body?.['batch']),
   });
 
   const call: MakeCall = async (request) => {
@@ -43,17 +43,26 @@ export function createCaller(options: ResolvedOptions, transport: Transport): Ca
     const headers = { authorization, accept: 'application/json', ...contentType(body) };
     const answer = await withDeadline(options, request, context.call, (outgoing) =>
       runPipeline(options.pipeline, outgoing, async () => {
-        const { signal, name } = outgoing;
-        const sent = transport.request({ method, origin, path, headers, body, signal });
-        const response = await sent.catch((error: unknown) => {
-          throw error instanceof GraphError ? error : foreignError(name, error);
-        });
-        return readAnswer(response, context);
+        const { signal } = outgoing;
+        const sent = { method, origin, path, headers, body, signal };
+        return readAnswer(await sendOnce(transport, sent, context.call), context);
       }),
     );
     return answer.value;
   };
   return { call, contextOf };
+}
+
+async function sendOnce(
+  transport: Transport,
+  request: TransportRequest,
+  call: string,
+): Promise<TransportResponse> {
+  try {
+    return await transport.request(request);
+  } catch (error) {
+    throw error instanceof GraphError ? error : foreignError(call, error);
+  }
 }
 
 function bodyOf({ body, file }: GraphCall): string | StreamedBody | undefined {

@@ -204,12 +204,22 @@ describe('a client', () => {
     expect(transport.requests).toEqual([]);
   });
 
-  it('takes what a broken transport throws for an unknown outcome', async () => {
-    const { graph } = clientAnswering(new TypeError('boom'));
-    expect(await failure(graph.messages.sendText({ to, text: 'hi' }))).toMatchObject({
-      reason: 'interrupted',
-      outcome: 'unknown',
-    });
+  it('takes what a broken transport throws for an unknown outcome, at once or later', async () => {
+    const throwing = {
+      ...createFakeTransport(),
+      request: (): never => {
+        throw new TypeError('boom');
+      },
+    };
+    for (const graph of [
+      clientAnswering(new TypeError('boom')).graph,
+      createGraphClient({ accessToken, transport: throwing }),
+    ]) {
+      expect(await failure(graph.messages.sendText({ to, text: 'hi' }))).toMatchObject({
+        reason: 'interrupted',
+        outcome: 'unknown',
+      });
+    }
   });
 
   it.each([
