@@ -159,7 +159,7 @@ describe('the outside world is reached in few places', () => {
   it('randomness', () => {
     expect(places(/\b(Math\.random|randomUUID|randomBytes|randomInt|getRandomValues)\b/)).toEqual([
       'packages/emulator/src/random.ts',
-      'packages/graph-client/src/pipeline.ts',
+      'packages/graph-client/src/pipeline/pipeline.ts',
       'packages/queue/src/worker.ts',
     ]);
   });

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { judge } from './error-table.ts';
 import { GraphApiError, TransportError, codeName } from './errors.ts';
 import type { GraphError } from './errors.ts';
-import type { GraphAnswer } from './middleware.ts';
+import type { GraphAnswer } from './pipeline/middleware.ts';
 import type { Redact } from './redaction.ts';
 import { shownOutcome } from './transport-failure.ts';
 import type { TransportResponse } from './transport.ts';
-import { readUsage } from './usage.ts';
+import { readUsage } from './pipeline/usage.ts';
 
 /** Graph's error body. @see https://developers.facebook.com/docs/graph-api/guides/error-handling */
 const errorBody = z.object({

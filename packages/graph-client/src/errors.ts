@@ -1,5 +1,5 @@
 import type { Classification, ErrorKind, ErrorScope, Outcome } from './classification.ts';
-import type { Usage } from './usage.ts';
+import type { Usage } from './pipeline/usage.ts';
 
 /**
  * Base of all errors of this package. Its message never holds a token or a message's text.

@@ -1,5 +1,5 @@
 import { RequestError } from './errors.ts';
-import type { RateClass } from './middleware.ts';
+import type { RateClass } from './pipeline/middleware.ts';
 import type { UploadFile } from './multipart.ts';
 
 /** One Graph API request. */

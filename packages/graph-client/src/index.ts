@@ -55,18 +55,24 @@ export type { Batch, BatchCall, BatchResult } from './api/batch.ts';
 export type { CallOptions } from './api/call-options.ts';
 
 // Between a call and the network
-export { defaultPipeline } from './pipeline.ts';
-export type { PipelineOptions, PipelineSources } from './pipeline.ts';
-export type { GraphAnswer, Middleware, Next, OutgoingCall, RateClass } from './middleware.ts';
-export { retry } from './retry.ts';
-export type { RetryOptions } from './retry.ts';
-export { rateLimit } from './rate-limit.ts';
-export { createRateLimiter } from './rate-limiter.ts';
-export type { RateLimiter, RateLimits } from './rate-limiter.ts';
-export { usageFeed } from './usage-feed.ts';
-export type { Usage } from './usage.ts';
-export { breaker } from './breaker.ts';
-export type { BreakerOptions } from './breaker.ts';
+export { defaultPipeline } from './pipeline/pipeline.ts';
+export type { PipelineOptions, PipelineSources } from './pipeline/pipeline.ts';
+export type {
+  GraphAnswer,
+  Middleware,
+  Next,
+  OutgoingCall,
+  RateClass,
+} from './pipeline/middleware.ts';
+export { retry } from './pipeline/retry.ts';
+export type { RetryOptions } from './pipeline/retry.ts';
+export { rateLimit } from './pipeline/rate-limit.ts';
+export { createRateLimiter } from './pipeline/rate-limiter.ts';
+export type { RateLimiter, RateLimits } from './pipeline/rate-limiter.ts';
+export { usageFeed } from './pipeline/usage-feed.ts';
+export type { Usage } from './pipeline/usage.ts';
+export { breaker } from './pipeline/breaker.ts';
+export type { BreakerOptions } from './pipeline/breaker.ts';
 
 // The network
 export { createTransport } from './transport.ts';

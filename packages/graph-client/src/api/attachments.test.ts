@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createGraphClient } from '../client.ts';
 import { TransportError } from '../errors.ts';
 import type { FileSource } from '../multipart.ts';
-import type { PipelineOptions } from '../pipeline.ts';
+import type { PipelineOptions } from '../pipeline/pipeline.ts';
 import { createFakeTransport, createManualClock } from '../testing/index.ts';
 import type { FakeAnswer, ManualClock, RecordedRequest } from '../testing/index.ts';
 import type { Attachments, Upload } from './attachments.ts';

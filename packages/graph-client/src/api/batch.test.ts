@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { createGraphClient } from '../client.ts';
 import { GraphApiError, RequestError, TransportError } from '../errors.ts';
-import type { Middleware } from '../middleware.ts';
+import type { Middleware } from '../pipeline/middleware.ts';
 import { createFakeTransport, graphError } from '../testing/index.ts';
 import type { FakeAnswer, RecordedRequest } from '../testing/index.ts';
 import type { Batch, BatchCall } from './batch.ts';

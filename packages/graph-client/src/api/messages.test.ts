@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createGraphClient } from '../client.ts';
 import type { GraphClient } from '../client.ts';
 import { GraphApiError, PartlySentError, RequestError, TransportError } from '../errors.ts';
-import type { Middleware, RateClass } from '../middleware.ts';
+import type { Middleware, RateClass } from '../pipeline/middleware.ts';
 import { createFakeTransport, graphError } from '../testing/index.ts';
 import type { FakeAnswer, RecordedRequest } from '../testing/index.ts';
 import type { Messages, OutgoingMessage } from './messages.ts';

@@ -7,7 +7,7 @@ import { GraphError, PartlySentError } from '../errors.ts';
 import type { MakeCall } from '../graph-call.ts';
 import { check } from '../check.ts';
 import { id, text as textOf } from '../limits.ts';
-import type { RateClass } from '../middleware.ts';
+import type { RateClass } from '../pipeline/middleware.ts';
 import { answeredId, maybe, read } from './answers.ts';
 import { checkSend, recipientOf, sendFields } from './send-options.ts';
 import type { SendOptions } from './send-options.ts';

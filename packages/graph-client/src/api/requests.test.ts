@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { createGraphClient } from '../client.ts';
 import type { GraphClient } from '../client.ts';
-import type { Middleware, RateClass } from '../middleware.ts';
+import type { Middleware, RateClass } from '../pipeline/middleware.ts';
 import { createFakeTransport } from '../testing/index.ts';
 import type { RecordedRequest } from '../testing/index.ts';
 import { PAGE_INBOX_APP_ID } from './threads.ts';

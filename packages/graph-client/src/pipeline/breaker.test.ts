@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import { breaker } from './breaker.ts';
-import { TransportError } from './errors.ts';
+import { TransportError } from '../errors.ts';
 import type { GraphAnswer } from './middleware.ts';
 import { broken, fine, outgoing, refused } from './outgoing-call.test-setup.ts';
-import { createManualClock } from './testing/index.ts';
-import type { ManualClock } from './testing/index.ts';
+import { createManualClock } from '../testing/index.ts';
+import type { ManualClock } from '../testing/index.ts';
 
 /** A breaker over a network that does what it is told. */
 function scene(failures?: number): {

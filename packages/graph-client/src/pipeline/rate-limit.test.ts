@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { RequestError } from './errors.ts';
+import { RequestError } from '../errors.ts';
 import type { RateClass } from './middleware.ts';
 import { fine, outgoing, settled } from './outgoing-call.test-setup.ts';
 import { rateLimit } from './rate-limit.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { createSlidingWindow } from './sliding-window.ts';
-import { createManualClock } from './testing/index.ts';
+import { createManualClock } from '../testing/index.ts';
 
 const START = 1_000_000;
 

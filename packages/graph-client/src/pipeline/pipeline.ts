@@ -1,7 +1,7 @@
 import { breaker } from './breaker.ts';
 import type { BreakerOptions } from './breaker.ts';
-import { systemClock } from './clock.ts';
-import type { Clock } from './clock.ts';
+import { systemClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Middleware } from './middleware.ts';
 import { rateLimit } from './rate-limit.ts';
 import { createRateLimiter } from './rate-limiter.ts';

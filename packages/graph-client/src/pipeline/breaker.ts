@@ -1,7 +1,7 @@
-import { classify } from './classify.ts';
-import type { Classification, ErrorKind, ErrorScope } from './classification.ts';
-import type { Clock } from './clock.ts';
-import { ParkedError } from './errors.ts';
+import { classify } from '../classify.ts';
+import type { Classification, ErrorKind, ErrorScope } from '../classification.ts';
+import type { Clock } from '../clock.ts';
+import { ParkedError } from '../errors.ts';
 import type { Middleware } from './middleware.ts';
 
 /** When a Page's calls are held back because they would fail anyway. */

@@ -1,5 +1,5 @@
-import type { Clock } from './clock.ts';
-import { RequestError } from './errors.ts';
+import type { Clock } from '../clock.ts';
+import { RequestError } from '../errors.ts';
 import type { OutgoingCall, RateClass } from './middleware.ts';
 import { createSlidingWindow } from './sliding-window.ts';
 import type { SlidingWindow } from './sliding-window.ts';

@@ -4,7 +4,7 @@ import { broken, fine, outgoing, refused, settled } from './outgoing-call.test-s
 import type { OutgoingCall } from './middleware.ts';
 import { retry } from './retry.ts';
 import type { RetryOptions } from './retry.ts';
-import { createManualClock } from './testing/index.ts';
+import { createManualClock } from '../testing/index.ts';
 
 /** Runs one call whose attempts end like this, in turn; the last way for ever. */
 function run(

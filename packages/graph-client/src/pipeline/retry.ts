@@ -1,8 +1,8 @@
 import { backoffMs } from './backoff.ts';
-import { classify } from './classify.ts';
-import type { Classification } from './classification.ts';
-import { pause } from './clock.ts';
-import type { Clock } from './clock.ts';
+import { classify } from '../classify.ts';
+import type { Classification } from '../classification.ts';
+import { pause } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Middleware, OutgoingCall } from './middleware.ts';
 
 /** When a failed call is made again. */

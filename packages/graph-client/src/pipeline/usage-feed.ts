@@ -1,4 +1,4 @@
-import { GraphApiError } from './errors.ts';
+import { GraphApiError } from '../errors.ts';
 import type { Middleware } from './middleware.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { Usage } from './usage.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import { createGraphClient, defaultPipeline } from './index.ts';
-import type { Middleware } from './index.ts';
+import { createGraphClient, defaultPipeline } from '../index.ts';
+import type { Middleware } from '../index.ts';
 import { backoffMs } from './backoff.ts';
 import { settled } from './outgoing-call.test-setup.ts';
-import { createFakeTransport, createManualClock, graphError } from './testing/index.ts';
+import { createFakeTransport, createManualClock, graphError } from '../testing/index.ts';
 
 const accessToken = 'token';
 const text = { to: '6912345678901234', text: 'xin chào' };

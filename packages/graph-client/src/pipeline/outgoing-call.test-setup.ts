@@ -1,7 +1,7 @@
-import { GraphApiError, TransportError } from './errors.ts';
-import type { Classification } from './classification.ts';
-import { judge } from './error-table.ts';
-import type { Clock } from './clock.ts';
+import { GraphApiError, TransportError } from '../errors.ts';
+import type { Classification } from '../classification.ts';
+import { judge } from '../error-table.ts';
+import type { Clock } from '../clock.ts';
 import type { GraphAnswer, OutgoingCall } from './middleware.ts';
 
 /** A text on its way, with ten seconds of time. */

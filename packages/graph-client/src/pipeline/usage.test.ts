@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { createGraphClient } from './client.ts';
-import { createFakeTransport, createManualClock, graphError } from './testing/index.ts';
-import type { FakeAnswer } from './testing/index.ts';
+import { createGraphClient } from '../client.ts';
+import { createFakeTransport, createManualClock, graphError } from '../testing/index.ts';
+import type { FakeAnswer } from '../testing/index.ts';
 import { readUsage } from './usage.ts';
 
 const pageId = '104729384756123';

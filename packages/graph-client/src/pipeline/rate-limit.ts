@@ -1,9 +1,9 @@
-import { pause } from './clock.ts';
-import type { Clock } from './clock.ts';
-import { ParkedError } from './errors.ts';
+import { pause } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import { ParkedError } from '../errors.ts';
 import type { Middleware, OutgoingCall } from './middleware.ts';
 import type { RateLimiter } from './rate-limiter.ts';
-import { abortedError } from './transport-failure.ts';
+import { abortedError } from '../transport-failure.ts';
 
 /**
  * Lets each call wait for its place, in the order they came. A call that would get its place only
