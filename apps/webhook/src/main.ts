@@ -9,6 +9,12 @@ async function start(config: Config): Promise<void> {
     url: config.redisUrl,
     role: 'producer',
     onError: (error) => log.error({ reason: error.message }, 'Redis connection failed'),
+    onFinding: ({ kind, message }) => {
+      if (kind === 'warning') return log.warn(message);
+      log.fatal(message);
+      process.exitCode = 1;
+      stopping ??= stop();
+    },
   });
   const queue = createQueue({ redis });
   const app = buildApp({

@@ -16,12 +16,21 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Wires the worker: queue, bot, Graph API, health. */
-export async function startApp(config: Config, log: Logger): Promise<App> {
+/**
+ * Wires the worker: queue, bot, Graph API, health.
+ *
+ * @param onRefused Told why when Redis turns out to be one that loses events; nothing good comes then.
+ */
+export async function startApp(
+  config: Config,
+  log: Logger,
+  onRefused: (reason: string) => void,
+): Promise<App> {
   const redis = connectRedis({
     url: config.redisUrl,
     role: 'worker',
     onError: (error) => log.error({ reason: error.message }, 'Redis connection failed'),
+    onFinding: ({ kind, message }) => (kind === 'warning' ? log.warn(message) : onRefused(message)),
   });
   const transport = createTransport({ connections: config.concurrency });
   const pages = createPages({

@@ -5,16 +5,23 @@ import { ConfigError, readConfig } from './config.ts';
 try {
   const config = readConfig(process.env);
   const log = pino({ name: 'worker', level: config.logLevel });
-  const app = await startApp(config, log);
+  const stopped = Promise.withResolvers<void>();
+  const app = await startApp(config, log, (reason) => {
+    log.fatal(reason);
+    process.exitCode = 1;
+    stopped.resolve();
+  });
   log.info({ address: app.address, concurrency: config.concurrency }, 'working');
 
-  let stopping: Promise<void> | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       log.info({ signal }, 'stopping');
-      stopping ??= app.close().then(() => log.info('stopped'));
+      stopped.resolve();
     });
   }
+  await stopped.promise;
+  await app.close();
+  log.info('stopped');
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);
   process.stderr.write(

@@ -17,6 +17,7 @@ export { backoff, type BackoffOptions, type RetryDecision, type RetryPolicy } fr
 export type { Observer } from './observer.ts';
 
 // Redis
+export { inspectRedis, type RedisFinding } from './fitness.ts';
 export { connectRedis, type RedisConnection, type RedisConnectionOptions } from './redis.ts';
 export { laneTimes, type ShardOptions } from './shards.ts';
 export type { LaneTimes } from './lanes.ts';

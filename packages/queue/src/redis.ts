@@ -1,4 +1,5 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { inspectRedis, type RedisFinding } from './fitness.ts';
 
 /** A connection of ioredis: to one Redis, or to a Cluster. */
 export type RedisConnection = Redis | Cluster;
@@ -19,6 +20,11 @@ export interface RedisConnectionOptions {
   readonly commandTimeoutMs?: number;
   /** Told of connection errors; ioredis reconnects by itself, at the latest after 500 ms. */
   readonly onError?: (error: Error) => void;
+  /**
+   * Told, each time a connection is ready, of what stands against the queue's promises there; see
+   * {@link inspectRedis}. Stop at a finding that is `refused`.
+   */
+  readonly onFinding?: (finding: RedisFinding) => void;
 }
 
 /**
@@ -37,6 +43,14 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
       : new Redis(options.url, settings);
   // Without a listener ioredis writes to the console.
   redis.on('error', (error: Error) => options.onError?.(error));
+  const { onFinding } = options;
+  if (onFinding) {
+    redis.on('ready', () => {
+      inspectRedis(redis)
+        .then((findings) => findings.forEach((finding) => onFinding(finding)))
+        .catch((error: Error) => options.onError?.(error));
+    });
+  }
   return redis;
 }
 
