@@ -1,27 +1,29 @@
 import { pino } from 'pino';
 import { startApp } from './app.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readConfig, type Config } from './config.ts';
 
-try {
-  const config = readConfig(process.env);
+async function start(config: Config): Promise<void> {
   const log = pino({ name: 'worker', level: config.logLevel });
-  const stopped = Promise.withResolvers<void>();
+  const ending = Promise.withResolvers<void>();
   const app = await startApp(config, log, (reason) => {
     log.fatal(reason);
     process.exitCode = 1;
-    stopped.resolve();
+    ending.resolve();
   });
   log.info({ address: app.address, concurrency: config.concurrency }, 'working');
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       log.info({ signal }, 'stopping');
-      stopped.resolve();
+      ending.resolve();
     });
   }
-  await stopped.promise;
-  await app.close();
-  log.info('stopped');
+  // Not awaited: an error while it stops is none of the start.
+  void ending.promise.then(() => app.close()).then(() => log.info('stopped'));
+}
+
+try {
+  await start(readConfig(process.env));
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);
   process.stderr.write(

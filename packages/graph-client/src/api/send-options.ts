@@ -104,8 +104,7 @@ export function checkSend(options: SendOptions, message: MessageContent): void {
     check('message.messagingType', messagingType, type);
   }
   check('message', rest, others);
-  const isUtility = message.utility !== undefined;
-  if (isUtility !== ((type ?? (isUtility ? 'UTILITY' : 'RESPONSE')) === 'UTILITY')) {
+  if ((message.utility !== undefined) !== (messagingTypeOf(type, message) === 'UTILITY')) {
     throw new RequestError('message.messagingType', 'must be UTILITY with utility, and only then.');
   }
   if (type === 'CUSTOMER_FEEDBACK' && message.template?.type !== 'customer_feedback') {
@@ -116,6 +115,13 @@ export function checkSend(options: SendOptions, message: MessageContent): void {
   }
 }
 
+function messagingTypeOf(
+  type: MessagingType | undefined,
+  { utility }: MessageContent,
+): MessagingType {
+  return type ?? (utility === undefined ? 'RESPONSE' : 'UTILITY');
+}
+
 /** Everything in a send beside its message, as Graph names it. */
 export function sendFields(
   { to, messagingType: type, replyTo, personaId, notificationType, threadControl }: SendOptions,
@@ -124,9 +130,7 @@ export function sendFields(
   const isTag = TAGS.some((name) => name === type);
   return {
     recipient: recipientOf(to),
-    messaging_type: isTag
-      ? 'MESSAGE_TAG'
-      : (type ?? (message.utility !== undefined ? 'UTILITY' : 'RESPONSE')),
+    messaging_type: isTag ? 'MESSAGE_TAG' : messagingTypeOf(type, message),
     ...(isTag && { tag: type }),
     ...(replyTo !== undefined && { reply_to: { mid: replyTo } }),
     ...(personaId !== undefined && { persona_id: personaId }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { templateLanguage, templateName } from '../content/utility-message.ts';
 import { toGraphJson } from '../graph-json.ts';
 import type { MakeCall } from '../graph-call.ts';
 import { check } from '../check.ts';
@@ -85,8 +86,6 @@ export interface UtilityTemplates {
   delete(name: string, options?: CallOptions): Promise<void>;
 }
 
-const nameOf = z.string().regex(/^[a-z0-9_]{1,512}$/, 'must be small letters, digits and _');
-const language = z.string().regex(/^[a-z]{2,3}(?:_[A-Z]{2})?$/, 'must look like vi or en_US');
 const example = z.unknown().optional();
 
 const part: z.ZodType<UtilityTemplatePart> = z.union([
@@ -112,8 +111,8 @@ const part: z.ZodType<UtilityTemplatePart> = z.union([
 ]);
 
 const newTemplate: z.ZodType<NewUtilityTemplate> = z.strictObject({
-  name: nameOf,
-  language,
+  name: templateName,
+  language: templateLanguage,
   components: z
     .array(part)
     .refine((parts) => parts.filter(({ type }) => type === 'BODY').length === 1, {
@@ -144,7 +143,9 @@ export function createUtilityTemplates(makeCall: MakeCall, pageId: string): Util
       return { id, status };
     },
     list: ({ name, signal } = {}) => {
-      const query = { name: name === undefined ? undefined : check('template.name', nameOf, name) };
+      const query = {
+        name: name === undefined ? undefined : check('template.name', templateName, name),
+      };
       return paged(makeCall, { method: 'GET', path, query, signal }, template);
     },
     library: ({ search, language: wanted, signal } = {}) => {
@@ -153,7 +154,7 @@ export function createUtilityTemplates(makeCall: MakeCall, pageId: string): Util
       return paged(makeCall, { method: 'GET', path: library, query, signal }, template);
     },
     delete: async (name, { signal } = {}) => {
-      const query = { name: check('template.name', nameOf, name) };
+      const query = { name: check('template.name', templateName, name) };
       await makeCall({ method: 'DELETE', path, query, signal });
     },
   };

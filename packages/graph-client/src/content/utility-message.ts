@@ -49,9 +49,19 @@ const component: z.ZodType<UtilityComponent> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('buttons'), parameters: z.array(button) }),
 ]);
 
+/** A template's name. */
+export const templateName: z.ZodString = z
+  .string()
+  .regex(/^[a-z0-9_]{1,512}$/, 'must be small letters, digits and _');
+
+/** A template's language. */
+export const templateLanguage: z.ZodString = z
+  .string()
+  .regex(/^[a-z]{2,3}(?:_[A-Z]{2})?$/, 'must look like vi or en_US');
+
 export const utilityMessage: z.ZodType<UtilityMessage> = z.strictObject({
-  name: z.string().regex(/^[a-z0-9_]{1,512}$/, 'must be small letters, digits and _'),
-  language: z.string().regex(/^[a-z]{2,3}(?:_[A-Z]{2})?$/, 'must look like vi or en_US'),
+  name: templateName,
+  language: templateLanguage,
   components: z.array(component).optional(),
 });
 
