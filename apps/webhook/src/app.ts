@@ -1,15 +1,14 @@
 import { answerChallenge } from '@bot/graph-client/webhook';
-import type { Queue } from '@bot/queue';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { receiveDelivery } from './deliveries.ts';
+import { receiveDelivery, type DeliveryQueue } from './deliveries.ts';
 import { addHealth } from './health.ts';
 import { createMetrics } from './metrics.ts';
 
 export interface AppOptions {
   readonly verifyToken: string;
   readonly appSecrets: readonly string[];
-  readonly queue: Pick<Queue, 'add' | 'confirmStep'>;
+  readonly queue: DeliveryQueue;
   /** Why the queue cannot take events now; absent when it can. */
   readonly trouble: () => string | undefined;
   readonly log: Logger;

@@ -1,5 +1,5 @@
 import { parseDelivery, verifySignature, type WebhookEvent } from '@bot/graph-client/webhook';
-import { QueueError, type Queue, type QueueEvent } from '@bot/queue';
+import { QueueError, type AddOutcome, type Queue, type QueueEvent } from '@bot/queue';
 
 /** What becomes of a delivery: the answer to Meta, and what to write down about it. */
 export type Outcome =
@@ -10,12 +10,17 @@ export type Outcome =
 
 export interface Received {
   readonly type: WebhookEvent['type'];
-  readonly outcome: 'accepted' | 'duplicate';
+  readonly outcome: AddOutcome;
+}
+
+/** What a delivery needs of the queue. */
+export interface DeliveryQueue extends Pick<Queue, 'confirmStep'> {
+  add(events: readonly QueueEvent[]): Promise<AddOutcome[]>;
 }
 
 export interface DeliveryOptions {
   readonly appSecrets: readonly string[];
-  readonly queue: Pick<Queue, 'add' | 'confirmStep'>;
+  readonly queue: DeliveryQueue;
 }
 
 /**
@@ -50,7 +55,7 @@ export async function receiveDelivery(
 }
 
 /** An echo with a step's id in its metadata shows that the step's message arrived. */
-async function confirmStep(event: WebhookEvent, queue: DeliveryOptions['queue']): Promise<void> {
+async function confirmStep(event: WebhookEvent, queue: DeliveryQueue): Promise<void> {
   if (event.type !== 'echo' || event.metadata === undefined) return;
   const result = { messageId: event.mid };
   await queue.confirmStep({ lane: laneOf(event), stepId: event.metadata, result });

@@ -47,7 +47,7 @@ export async function startApp(
   const metrics = createMetrics({
     log,
     running: () => worker.running,
-    count: () => queue.count(),
+    figures: () => queue.figures(),
   });
   const worker: Worker = createWorker({
     redis,

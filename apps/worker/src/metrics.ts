@@ -11,9 +11,9 @@ export interface Metrics {
 export function createMetrics(options: {
   readonly log: Logger;
   readonly running: () => number;
-  readonly count: Queue['count'];
+  readonly figures: Queue['figures'];
 }): Metrics {
-  const { log, running, count } = options;
+  const { log, running, figures } = options;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -34,26 +34,32 @@ export function createMetrics(options: {
     help: 'Lanes that nobody touched in time and that were woken again.',
     registers,
   });
-  const runningTurns = new Gauge({
-    name: 'worker_running_turns',
-    help: 'Conversations being handled by this process.',
-    registers: [],
-    collect() {
-      this.set(running());
-    },
-  });
-  const laneCounts = new Gauge({
-    name: 'worker_lanes',
-    help: 'Conversations that wait, and events given up on, in all of the queue.',
-    labelNames: ['state'],
-    registers: [],
-    async collect() {
-      const { waitingLanes, deadLetters } = await count();
-      this.set({ state: 'waiting' }, waitingLanes);
-      this.set({ state: 'dead-letter' }, deadLetters);
-    },
-  });
-  for (const gauge of [runningTurns, laneCounts]) registry.registerMetric(gauge);
+  const gauge = (name: string, help: string, read: () => number | Promise<number>): void => {
+    const collect = async (): Promise<void> => own.set(await read());
+    const own = new Gauge({ name, help, registers, collect });
+  };
+  let asked: ReturnType<Queue['figures']> | undefined;
+  /** Asked once for all gauges of a scrape. */
+  const queue = (): ReturnType<Queue['figures']> =>
+    (asked ??= figures().finally(() => (asked = undefined)));
+  gauge('worker_running_turns', 'Conversations being handled by this process.', running);
+  gauge(
+    'queue_waiting_lanes',
+    'Conversations with events that wait or are being handled, in all of the queue.',
+    async () => (await queue()).waitingLanes,
+  );
+  gauge(
+    'queue_oldest_age_seconds',
+    'For how long the conversation that waits longest has been ready for a worker.',
+    async () => (await queue()).oldestAgeMs / 1_000,
+  );
+  gauge(
+    'queue_waiting_events',
+    'Events in conversations.',
+    async () => (await queue()).waitingEvents,
+  );
+  gauge('queue_delayed_events', 'Events not due yet.', async () => (await queue()).delayedEvents);
+  gauge('queue_dead_letters', 'Events given up on.', async () => (await queue()).deadLetters);
 
   return {
     registry,
@@ -77,6 +83,11 @@ export function createMetrics(options: {
         turns.inc({ outcome: 'fenced' });
         log.warn({ id, lane }, 'lease lost; another worker runs the turn again');
       },
+      isolated: (lane, lost) =>
+        log.warn(
+          { lane, lost },
+          'attempts ended without a word; the next runs beside fewer others',
+        ),
       swept: (lanes) => swept.inc(lanes),
       failed: (error) => log.error({ reason: reasonOf(error) }, 'queue trouble; trying again'),
     },

@@ -3,6 +3,7 @@ export abstract class QueueError extends Error {
   abstract readonly kind:
     | 'input'
     | 'unavailable'
+    | 'overloaded'
     | 'lease-lost'
     | 'turn-lost'
     | 'step-unknown'
@@ -19,6 +20,18 @@ export class InputError extends QueueError {
 export class UnavailableError extends QueueError {
   override readonly name = 'UnavailableError';
   readonly kind = 'unavailable';
+}
+
+/** The queue holds as much as it may; nothing was added. */
+export class OverloadedError extends QueueError {
+  override readonly name = 'OverloadedError';
+  readonly kind = 'overloaded';
+  /** When it is worth trying again, in ms. */
+  readonly retryAfterMs = 5_000;
+
+  constructor(reason: string) {
+    super(`The queue takes no events for now: ${reason}. Add them again later.`);
+  }
 }
 
 /** The lane is in other hands now; whatever this turn still wants to do must not happen. */

@@ -45,6 +45,16 @@ export function assertEvent(event: QueueEvent): void {
   }
 }
 
+/** A year: longer pauses are rather a mistake in the unit. */
+const MOST_DELAY_MS = 366 * 24 * 60 * 60 * 1_000;
+
+/** @throws {InputError} naming the rule and the value. */
+export function assertDelay(delayMs: number): void {
+  if (!(delayMs >= 0 && delayMs <= MOST_DELAY_MS)) {
+    throw new InputError(`delayMs must be from 0 to a year, ${MOST_DELAY_MS}, got ${delayMs}.`);
+  }
+}
+
 function assertLength(field: string, value: string, most: number): void {
   if (value.length < 1 || value.length > most) {
     throw new InputError(`${field} must have 1 to ${most} characters, got ${value.length}.`);

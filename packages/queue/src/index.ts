@@ -1,18 +1,22 @@
 // Producing
 export {
   createQueue,
+  type AddOptions,
   type AddOutcome,
   type Queue,
   type QueueOptions,
   type StepConfirmation,
 } from './queue.ts';
 export type { QueueEvent } from './events.ts';
+export type { BackpressureOptions, Pressure, PressureLimits } from './backpressure.ts';
+export type { LaneFigures, QueueFigures } from './lanes.ts';
 export type { DeadLetter, DeadLetters, Failure } from './dead-letters.ts';
 
 // Consuming
-export { createWorker, type Worker, type WorkerOptions } from './worker.ts';
+export { createWorker, type TurnOptions, type Worker, type WorkerOptions } from './worker.ts';
 export type { Handle, Turn } from './visit.ts';
-export type { StepInfo, StepOptions, StepOutcome, Steps } from './steps.ts';
+export type { StepEnd, StepInfo, StepOptions, StepOutcome, Steps } from './steps.ts';
+export type { StepProgress } from './step-state.ts';
 export { backoff, type BackoffOptions, type RetryDecision, type RetryPolicy } from './retry.ts';
 export type { Observer } from './observer.ts';
 
@@ -30,6 +34,7 @@ export {
   ClosedError,
   InputError,
   LeaseLostError,
+  OverloadedError,
   QueueError,
   StepUnknownError,
   TurnLostError,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seenPlace, shardOf, shardPrefix } from './keys.ts';
+import { seenMember, seenPlace, shardOf, shardPrefix } from './keys.ts';
 
 describe('keys', () => {
   it('puts a shard under one hash tag', () => {
@@ -17,10 +17,13 @@ describe('keys', () => {
   });
 
   it('remembers an id as a 64-bit integer in a set of its minute', () => {
-    const { set, member } = seenPlace('m_1', 120_000);
-    expect(set).toMatch(/^2:\d{1,2}$/);
+    const place = { id: 'm_1', timestamp: 120_000 };
+    const [set, member, path] = seenPlace(place);
+    expect(set).toMatch(/^2:\d{1,2}:$/);
     expect(BigInt(member)).toBe(BigInt.asIntN(64, BigInt(member)));
-    expect(seenPlace('m_1', 120_000)).toEqual({ set, member });
-    expect(seenPlace('m_2', 120_000).member).not.toBe(member);
+    expect(path).toMatch(/^[0-9a-f]{4}$/);
+    expect(seenPlace(place)).toEqual([set, member, path]);
+    expect(seenMember('m_1')).toBe(member);
+    expect(seenMember('m_2')).not.toBe(member);
   });
 });

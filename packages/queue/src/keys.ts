@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 
 /** How long one "seen" set collects ids, by the events' own timestamps. */
 const SEEN_SLICE_MS = 60_000;
-/** Sets a slice, so that up to some 500 events a second keep each set in its compact form. */
+/** Sets a slice: at 500 events a second each has as many ids as a compact set may have. */
 const SEEN_BUCKETS = 64;
 
 /**
@@ -19,12 +19,28 @@ export function shardOf(lane: string, shards: number): number {
 }
 
 /**
- * Where an id is remembered. A redelivered event has the timestamp of its first delivery, so its
- * slice is known without searching; within it a set of 64-bit integers costs about 8 bytes an id.
+ * Where an id is remembered: its set, its member there, and the way to further sets once that one is
+ * full. A redelivered event has the timestamp of its first delivery, so its minute is known without
+ * searching; within it a set of 64-bit integers costs about 8 bytes an id.
  */
-export function seenPlace(id: string, timestamp: number): { set: string; member: string } {
+export function seenPlace({
+  id,
+  timestamp,
+}: {
+  id: string;
+  timestamp: number;
+}): [set: string, member: string, path: string] {
   const digest = hash('sha256', id, 'buffer');
   const slice = Math.floor(timestamp / SEEN_SLICE_MS);
   const bucket = digest.readUInt32BE(8) % SEEN_BUCKETS;
-  return { set: `${slice}:${bucket}`, member: digest.readBigInt64BE(0).toString() };
+  return [`${slice}:${bucket}:`, memberOf(digest), digest.toString('hex', 12, 14)];
+}
+
+/** An id as it is remembered, whatever its time. */
+export function seenMember(id: string): string {
+  return memberOf(hash('sha256', id, 'buffer'));
+}
+
+function memberOf(digest: Buffer): string {
+  return digest.readBigInt64BE(0).toString();
 }

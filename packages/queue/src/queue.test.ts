@@ -13,7 +13,7 @@ describe('add', () => {
     const bad = { ...event('b'), timestamp: Number.NaN };
     await expect(queue.add([event('a'), bad])).rejects.toThrow(InputError);
     await expect(queue.add([event('')])).rejects.toThrow('id must have 1 to 512 characters');
-    expect((await queue.count()).waitingLanes).toBe(0);
+    expect((await queue.figures()).waitingLanes).toBe(0);
   });
 
   it('fails fast while Redis is away and works again when it is back', async () => {

@@ -1,11 +1,27 @@
+import { createPressureGauge, type BackpressureOptions, type Pressure } from './backpressure.ts';
+import { systemClock, type Clock } from './clock.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
-import { assertEvent, type QueueEvent } from './events.ts';
-import { ClosedError, UnavailableError } from './errors.ts';
-import { createShards, type ShardOptions } from './shards.ts';
-import { doneState, parseStepId } from './steps.ts';
+import { ClosedError, OverloadedError, UnavailableError } from './errors.ts';
+import { assertDelay, assertEvent, type QueueEvent } from './events.ts';
+import type { LaneFigures, QueueFigures } from './lanes.ts';
+import { memoryShare } from './redis-memory.ts';
+import { createRedisShards, type ShardOptions, type Shards } from './shards.ts';
+import { doneState, parseStepId } from './step-state.ts';
 
-/** Where the queue lives; the producer and the worker need the same. */
-export type QueueOptions = ShardOptions;
+/** Where the queue lives, as the worker needs it too, and how much it may hold. */
+export interface QueueOptions extends ShardOptions {
+  readonly backpressure?: BackpressureOptions;
+  readonly clock?: Clock;
+}
+
+/** How events are added. */
+export interface AddOptions {
+  /**
+   * Keeps them for so many ms and then puts them into their lanes; their `timestamp` becomes the
+   * time they are due. At most a second late for pauses below a second. Default 0.
+   */
+  readonly delayMs?: number;
+}
 
 /** What became of an event that was added. */
 export type AddOutcome = 'accepted' | 'duplicate';
@@ -26,9 +42,21 @@ export interface Queue {
    * its lane has been woken.
    *
    * @throws {InputError} one of the events cannot be queued; none was added.
+   * @throws {OverloadedError} the queue holds as much as it may; none was added.
    * @throws {UnavailableError} Redis did not take all of them; adding them again is safe.
+   *
+   * @example
+   * await queue.add(reminder, { delayMs: 24 * 60 * 60 * 1_000 });
    */
-  add(events: readonly QueueEvent[]): Promise<AddOutcome[]>;
+  add(event: QueueEvent, options?: AddOptions): Promise<AddOutcome>;
+  add(events: readonly QueueEvent[], options?: AddOptions): Promise<AddOutcome[]>;
+  /**
+   * Takes a delayed event out before it is due, as if it had never been added: its id may be used
+   * again. Answers false when no such event is delayed, because it came due for example.
+   *
+   * @throws {UnavailableError} Redis did not answer; cancelling again is safe.
+   */
+  cancel(event: Pick<QueueEvent, 'lane' | 'id'>): Promise<boolean>;
   /**
    * Says that the effect of a step was seen, from outside of its lane: an event behind the lane's
    * head must not wait for the head. Answers whether a step was waiting for this; what is unknown,
@@ -42,8 +70,12 @@ export interface Queue {
   confirmStep(confirmation: StepConfirmation): Promise<boolean>;
   /** Events that were given up on. */
   readonly deadLetters: DeadLetters;
-  /** Lanes that hold events and events given up on, over all shards. */
-  count(): Promise<{ waitingLanes: number; deadLetters: number }>;
+  /** What all shards hold, and what became of events. */
+  figures(): Promise<QueueFigures>;
+  /** One lane. */
+  lane(id: string): Promise<LaneFigures>;
+  /** Whether the queue keeps up, as known from the last half second or so. */
+  pressure(): Pressure;
   /** Lets go of Redis; the connection handed in stays open. */
   close(): Promise<void>;
 }
@@ -56,52 +88,80 @@ export interface Queue {
  * await queue.add([{ id: 'm1', lane: 'ann', timestamp: 1700000000000, data: { text: 'hi' } }]);
  */
 export function createQueue(options: QueueOptions): Queue {
-  const shards = createShards(options);
+  return openQueue(createRedisShards(options), () => memoryShare(options.redis), options);
+}
+
+/** @param memory Share of its memory that the store uses, from 0 to 1. */
+export function openQueue(
+  shards: Shards,
+  memory: () => Promise<number>,
+  { backpressure = {}, clock = systemClock }: Pick<QueueOptions, 'backpressure' | 'clock'>,
+): Queue {
   let closed = false;
+  const gauge = createPressureGauge(
+    async () => {
+      const [share, { waitingEvents, oldestAgeMs }] = await Promise.all([memory(), figures()]);
+      return { events: waitingEvents, ageMs: oldestAgeMs, memory: share };
+    },
+    backpressure,
+    clock,
+  );
+
+  async function figures(): Promise<QueueFigures> {
+    return sum(await Promise.all(shards.all.map((shard) => shard.lanes.figures())));
+  }
+
+  async function put(events: readonly QueueEvent[]): Promise<AddOutcome[]> {
+    const accepted = await Promise.all(
+      events.map((event) => shards.of(event.lane).lanes.accept(event)),
+    );
+    const woken = events.filter((_, index) => accepted[index]?.wake).map(({ lane }) => lane);
+    await shards.wake([...new Set(woken)]);
+    return accepted.map(({ outcome }) => outcome);
+  }
+
+  function add(event: QueueEvent, options?: AddOptions): Promise<AddOutcome>;
+  function add(events: readonly QueueEvent[], options?: AddOptions): Promise<AddOutcome[]>;
+  async function add(
+    given: QueueEvent | readonly QueueEvent[],
+    { delayMs = 0 }: AddOptions = {},
+  ): Promise<AddOutcome | AddOutcome[]> {
+    if (closed) throw new ClosedError('The queue is closed; it takes no more events.');
+    const events = 'lane' in given ? [given] : given;
+    for (const event of events) assertEvent(event);
+    assertDelay(delayMs);
+    const pressure = gauge.read();
+    if (pressure.level === 'refuse') throw new OverloadedError(pressure.reason);
+    const outcomes = await reach(`${events.length} event(s)`, () =>
+      delayMs === 0
+        ? put(events)
+        : Promise.all(events.map((event) => shards.of(event.lane).lanes.delay({ event, delayMs }))),
+    );
+    return 'lane' in given ? (outcomes[0] ?? 'duplicate') : outcomes;
+  }
 
   return {
-    async add(events) {
-      if (closed) throw new ClosedError('The queue is closed; it takes no more events.');
-      for (const event of events) assertEvent(event);
-      try {
-        const accepted = await Promise.all(
-          events.map((event) => shards.of(event.lane).lanes.accept(event)),
-        );
-        const woken = new Set<string>();
-        for (const [index, { wake }] of accepted.entries()) {
-          const event = events[index];
-          if (wake && event) woken.add(event.lane);
-        }
-        await shards.wake([...woken]);
-        return accepted.map(({ outcome }) => outcome);
-      } catch (error) {
-        throw unavailable(`${events.length} event(s)`, error);
-      }
-    },
+    add,
+    cancel: ({ lane, id }) =>
+      reach(`the cancelling of event ${id}`, () => shards.of(lane).lanes.cancel(id)),
     async confirmStep({ lane, stepId, result }) {
       if (closed) throw new ClosedError('The queue is closed; it takes no more confirmations.');
       const named = parseStepId(stepId);
       if (!named) return false;
-      try {
+      return reach(`the confirmation of step ${stepId}`, async () => {
         const confirmation = { lane, ...named, state: doneState(result) };
         const confirmed = await shards.of(lane).lanes.confirm(confirmation);
         if (confirmed === 'wake') await shards.wake([lane]);
         return confirmed !== 'not-waiting';
-      } catch (error) {
-        throw unavailable(`the confirmation of step ${stepId}`, error);
-      }
+      });
     },
     deadLetters: createDeadLetters(
       shards.all.map((shard) => shard.deadLetters),
       (lanes) => shards.wake(lanes),
     ),
-    async count() {
-      const counts = await Promise.all(shards.all.map((shard) => shard.lanes.count()));
-      return {
-        waitingLanes: counts.reduce((sum, { waitingLanes }) => sum + waitingLanes, 0),
-        deadLetters: counts.reduce((sum, { deadLetters }) => sum + deadLetters, 0),
-      };
-    },
+    figures,
+    lane: (id) => shards.of(id).lanes.inspect(id),
+    pressure: () => gauge.read(),
     async close() {
       closed = true;
       await shards.close();
@@ -109,7 +169,26 @@ export function createQueue(options: QueueOptions): Queue {
   };
 }
 
-function unavailable(what: string, cause: unknown): UnavailableError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new UnavailableError(`Redis did not take ${what}: ${reason} Do it again.`, { cause });
+function sum(all: readonly QueueFigures[]): QueueFigures {
+  const add = (name: keyof QueueFigures): number =>
+    all.reduce((total, figures) => total + figures[name], 0);
+  return {
+    waitingLanes: add('waitingLanes'),
+    waitingEvents: add('waitingEvents'),
+    delayedEvents: add('delayedEvents'),
+    deadLetters: add('deadLetters'),
+    oldestAgeMs: Math.max(...all.map(({ oldestAgeMs }) => oldestAgeMs)),
+    turns: add('turns'),
+    retries: add('retries'),
+    dead: add('dead'),
+  };
+}
+
+async function reach<Answer>(what: string, ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UnavailableError(`Redis did not take ${what}: ${reason} Do it again.`, { cause });
+  }
 }

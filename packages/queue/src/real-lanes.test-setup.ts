@@ -1,20 +1,26 @@
 import { startRedis, type RedisServer } from '@bot/dev';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { QueueEvent } from './events.ts';
-import { createLanes, type Finished, type Grant, type Lanes, type Taken } from './lanes.ts';
+import type { Finished, Grant, Lanes, Taken } from './lanes.ts';
+import { createRedisLanes } from './redis-lanes.ts';
 import { connectRedis, type RedisConnection } from './redis.ts';
 
 /** The lanes of one test on a real Redis, and their time, which the test moves. */
 interface RealLanes {
   redis: RedisConnection;
   lanes: Lanes;
+  /** Takes a lane however many attempts ended without a word. */
+  take(lane: string): Promise<Taken>;
   prefix: string;
   now: number;
 }
 
 /** Starts a Redis for the tests of a file; each test has lanes of its own. */
 export function useRealLanes(): RealLanes {
-  const real = { now: 0 } as RealLanes;
+  const real = {
+    now: 0,
+    take: (lane) => real.lanes.take({ lane, mostLost: 9 }),
+  } as RealLanes;
   let server: RedisServer;
   let prefixes = 0;
 
@@ -30,7 +36,14 @@ export function useRealLanes(): RealLanes {
     real.now = 1_000_000;
     real.prefix = `{test:${(prefixes += 1)}}`;
     const times = { leaseMs: 4_000, graceMs: 2_000, seenMs: 60_000 };
-    real.lanes = createLanes(real.redis, real.prefix, times, () => real.now);
+    real.lanes = createRedisLanes({
+      redis: real.redis,
+      prefix: real.prefix,
+      times,
+      replication: { replicas: 0, timeoutMs: 1 },
+      now: () => real.now,
+      owner: 'test',
+    });
   });
   return real;
 }

@@ -1,13 +1,16 @@
+import { TurnLostError } from './errors.ts';
+
 /** What to do about an event whose turn failed. */
 export type RetryDecision =
   | { readonly kind: 'retry'; readonly delayMs: number; readonly countAttempt: boolean }
   | { readonly kind: 'bury' };
 
 /**
- * Also asked, with a `TurnLostError`, before an event runs whose earlier attempts ended
- * without a word.
+ * Also asked, with a `TurnLostError`, before an event runs whose last attempts ended without a word:
+ * its worker died, or lost the lane.
  *
- * @param attempt attempts made at the event, the failed one included.
+ * @param attempt attempts made at the event, the failed one included; with a `TurnLostError` only the
+ *   last ones that ended without a word.
  */
 export type RetryPolicy = (error: unknown, attempt: number) => RetryDecision;
 
@@ -15,6 +18,11 @@ export type RetryPolicy = (error: unknown, attempt: number) => RetryDecision;
 export interface BackoffOptions {
   /** Attempts before an event becomes a dead letter. Default 6. */
   readonly attempts?: number;
+  /**
+   * Attempts in a row that may end without a word before the event becomes a dead letter. Default 5:
+   * such an event runs beside fewer and fewer others, the last two times alone in its process.
+   */
+  readonly lostAttempts?: number;
   /** Pause after the first failed attempt; doubled after each further one. Default 500 ms. */
   readonly firstDelayMs?: number;
   /** The longest pause. Default 30 s. */
@@ -33,12 +41,13 @@ export interface BackoffOptions {
  * const retry = backoff({ attempts: 10, random: Math.random });
  */
 export function backoff(options: BackoffOptions): RetryPolicy {
-  const { attempts = 6, firstDelayMs = 500, mostDelayMs = 30_000, random } = options;
+  const { attempts = 6, lostAttempts = 5, firstDelayMs = 500, mostDelayMs = 30_000 } = options;
   return (error, attempt) => {
     const asked = askedDelay(error);
-    if (attempt >= attempts || asked === 'never') return { kind: 'bury' };
+    const most = error instanceof TurnLostError ? lostAttempts : attempts;
+    if (attempt >= most || asked === 'never') return { kind: 'bury' };
     const whole = Math.min(firstDelayMs * 2 ** (attempt - 1), mostDelayMs);
-    const delayMs = Math.max(asked, Math.round(whole * (1 - random() / 2)));
+    const delayMs = Math.max(asked, Math.round(whole * (1 - options.random() / 2)));
     return { kind: 'retry', delayMs, countAttempt: asked === 0 };
   };
 }

@@ -1,7 +1,8 @@
 import { createDeadLetterBox, type DeadLetterBox } from './dead-letters.ts';
 import { InputError } from './errors.ts';
 import { shardOf, shardPrefix } from './keys.ts';
-import { createLanes, type Lanes, type LaneTimes } from './lanes.ts';
+import type { Lanes, LaneTimes } from './lanes.ts';
+import { createRedisLanes } from './redis-lanes.ts';
 import type { RedisConnection } from './redis.ts';
 import { createWakeUps, type WakeUps } from './wake-ups.ts';
 
@@ -13,6 +14,13 @@ export interface ShardOptions extends Partial<LaneTimes> {
   readonly prefix?: string;
   /** How many parts the lanes are spread over; the same number in every process. Default 1. */
   readonly shards?: number;
+  /**
+   * Replicas that must have an accepted event, a confirmation or a step's state before it counts
+   * (Redis' `WAIT`), so that it survives the failover of a Cluster or of Sentinel. Default 0.
+   */
+  readonly replicas?: number;
+  /** How long to wait for the replicas, in ms, before it is refused. Default 500. */
+  readonly replicaTimeoutMs?: number;
   /** Time of the scripts in ms; default Redis' own clock, so that machines need not agree. */
   readonly scriptTime?: () => number;
 }
@@ -24,8 +32,8 @@ export const laneTimes: LaneTimes = {
   seenMs: 48 * 60 * 60 * 1_000,
 };
 
+/** A part of the lanes, with all that belongs to them. */
 export interface Shard {
-  readonly prefix: string;
   readonly lanes: Lanes;
   readonly wakeUps: WakeUps;
   readonly deadLetters: DeadLetterBox;
@@ -39,11 +47,16 @@ export interface Shards {
   close(): Promise<void>;
 }
 
-export function createShards(options: ShardOptions): Shards {
-  const { redis, prefix = 'bot', shards: count = 1, scriptTime = () => 0 } = options;
-  if (!Number.isInteger(count) || count < 1) {
-    throw new InputError(`shards must be a whole number of at least 1, got ${count}.`);
-  }
+/** @param owner Who takes lanes, see {@link createRedisLanes}; producers take none. */
+export function createRedisShards(options: ShardOptions, owner = ''): Shards {
+  const { redis, prefix = 'bot', shards: count = 1, scriptTime: now = () => 0 } = options;
+  assertWhole('shards', count, 1);
+  const replication = {
+    replicas: options.replicas ?? 0,
+    timeoutMs: options.replicaTimeoutMs ?? 500,
+  };
+  assertWhole('replicas', replication.replicas, 0);
+  assertWhole('replicaTimeoutMs', replication.timeoutMs, 1);
   if (!/^[\w.-]+$/.test(prefix)) {
     throw new InputError(`prefix must consist of letters, digits, "_", "." and "-".`);
   }
@@ -52,17 +65,18 @@ export function createShards(options: ShardOptions): Shards {
     graceMs: options.graceMs ?? laneTimes.graceMs,
     seenMs: options.seenMs ?? laneTimes.seenMs,
   };
-  const all = Array.from({ length: count }, (_, index): Shard => {
-    const tag = shardPrefix(prefix, index);
-    return {
-      prefix: tag,
-      lanes: createLanes(redis, tag, times, scriptTime),
+  const tags = Array.from({ length: count }, (_, index) => shardPrefix(prefix, index));
+  return gatherShards(
+    tags.map((tag) => ({
+      lanes: createRedisLanes({ redis, prefix: tag, times, replication, now, owner }),
       wakeUps: createWakeUps(redis, tag),
-      deadLetters: createDeadLetterBox(redis, tag, times.graceMs, scriptTime),
-    };
-  });
-  const of = (lane: string): Shard => all[shardOf(lane, count)] as Shard;
+      deadLetters: createDeadLetterBox(redis, tag, times.graceMs, now),
+    })),
+  );
+}
 
+export function gatherShards(all: readonly Shard[]): Shards {
+  const of = (lane: string): Shard => all[shardOf(lane, all.length)] as Shard;
   return {
     all,
     of,
@@ -74,4 +88,9 @@ export function createShards(options: ShardOptions): Shards {
       await Promise.all(all.map((shard) => shard.wakeUps.close()));
     },
   };
+}
+
+function assertWhole(option: string, value: number, least: number): void {
+  if (Number.isInteger(value) && value >= least) return;
+  throw new InputError(`${option} must be a whole number of at least ${least}, got ${value}.`);
 }

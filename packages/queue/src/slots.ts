@@ -1,8 +1,8 @@
 import { ClosedError } from './errors.ts';
 
-/** A fixed number of places for turns; who finds none waits, first come first served. */
+/** A fixed number of places for turns; who finds too few free waits, first come first served. */
 export class Slots {
-  readonly #waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
+  readonly #waiting: Waiting[] = [];
   #free: number;
   #closed = false;
 
@@ -10,20 +10,21 @@ export class Slots {
     this.#free = count;
   }
 
-  /** @throws {ClosedError} once the slots were closed. */
-  acquire(): Promise<void> {
+  /**
+   * @param places How many are needed at once. Nobody overtakes one who waits for many.
+   * @throws {ClosedError} once the slots were closed.
+   */
+  acquire(places = 1): Promise<void> {
     if (this.#closed) return Promise.reject(new ClosedError('The worker is closing.'));
-    if (this.#free > 0) {
-      this.#free -= 1;
-      return Promise.resolve();
-    }
-    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ places, resolve, reject });
+      this.#admit();
+    });
   }
 
-  release(): void {
-    const next = this.#waiting.shift();
-    if (next) next.resolve();
-    else this.#free += 1;
+  release(places = 1): void {
+    this.#free += places;
+    this.#admit();
   }
 
   /** Sends away all who wait; places already given stay valid. */
@@ -33,4 +34,18 @@ export class Slots {
       reject(new ClosedError('The worker is closing.'));
     }
   }
+
+  #admit(): void {
+    for (let next = this.#waiting[0]; next && next.places <= this.#free; next = this.#waiting[0]) {
+      this.#waiting.shift();
+      this.#free -= next.places;
+      next.resolve();
+    }
+  }
+}
+
+interface Waiting {
+  readonly places: number;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
 }

@@ -1,6 +1,7 @@
 import { InputError, LeaseLostError, StepUnknownError } from './errors.ts';
 import type { Grant, Lanes } from './lanes.ts';
 import type { Lease } from './lease.ts';
+import { begunAt, doneState, isDone, isStepName, resultOf } from './step-state.ts';
 
 /** What became of an effect that failed. */
 export type StepOutcome = 'not-executed' | 'executed' | 'unknown';
@@ -28,6 +29,8 @@ export interface StepOptions {
 export interface StepInfo {
   /** `<event id>/<step name>`: the same in every attempt. Send it along; confirmations name it. */
   readonly id: string;
+  /** An earlier attempt began it, and nobody knows whether its effect took place. */
+  readonly repeated: boolean;
 }
 
 /** Runs outside effects of a turn so that a turn that runs again does not repeat them. */
@@ -51,14 +54,15 @@ export interface Steps {
   ) => Promise<Result | undefined>;
 }
 
-const DONE = 'done ';
-const SENDING = 'sending ';
+/** How a step ended; `skipped` when it was done before. */
+export type StepEnd = 'done' | 'skipped' | 'rejected' | 'unknown';
 
 export function createSteps(
   lanes: Lanes,
   grant: Grant,
   lease: Lease,
   { otherwise = 'repeat', outcomeOf = ownOutcome }: StepOptions,
+  ended: (step: StepInfo & { readonly end: StepEnd }) => void,
 ): Steps {
   /** Answers the state when the step is done already. */
   async function note(step: string, state: string): Promise<string | undefined> {
@@ -71,55 +75,55 @@ export function createSteps(
 
   return {
     async step<Result>(name: string, effect: (step: StepInfo) => Promise<Result>) {
-      if (!STEP_NAME.test(name)) {
+      if (!isStepName(name)) {
         throw new InputError(`A step's name must have 1 to 100 characters and no "/": ${name}.`);
       }
-      const id = `${grant.head.id}/${name}`;
-      const before = grant.steps.get(name);
-      if (before?.startsWith(SENDING) && otherwise === 'give-up') throw new StepUnknownError(id);
-      const done = before?.startsWith(DONE) ? before : await note(name, 'sending');
-      if (done !== undefined) return resultOf(done) as Result | undefined;
+      const before = grant.steps.get(name) ?? '';
+      const info = {
+        id: `${grant.head.id}/${name}`,
+        repeated: begunAt(before) !== undefined,
+      };
+      if (info.repeated && otherwise === 'give-up') throw new StepUnknownError(info.id);
+      const done = isDone(before) ? before : await note(name, 'sending');
+      if (done !== undefined) {
+        ended({ ...info, end: 'skipped' });
+        return resultOf(done) as Result | undefined;
+      }
       lease.assertHeld();
       try {
-        const result = await effect({ id });
+        const result = await effect(info);
         await note(name, doneState(result));
+        ended({ ...info, end: 'done' });
         return result;
       } catch (error) {
         const outcome = error instanceof LeaseLostError ? 'unknown' : outcomeOf(error);
-        if (outcome === 'not-executed') await note(name, '');
-        if (outcome !== 'executed') throw error;
-        await note(name, `${DONE}null`);
-        return undefined;
+        const settled = lease.signal.aborted ? undefined : await settle(name, outcome, error);
+        ended({ ...info, end: settled === undefined ? endOf[outcome] : 'done' });
+        if (settled === undefined) throw error;
+        return resultOf(settled) as Result | undefined;
       }
     },
   };
+
+  /** Writes down a failure; answers the state when the step is done all the same. */
+  async function settle(
+    step: string,
+    outcome: StepOutcome,
+    error: unknown,
+  ): Promise<string | undefined> {
+    if (outcome === 'unknown') return note(step, 'unknown');
+    if (outcome === 'not-executed') return note(step, `rejected ${nameOf(error)}`);
+    const lost = doneState(null);
+    return (await note(step, lost)) ?? lost;
+  }
 }
 
-const STEP_NAME = /^[^/]{1,100}$/;
+const endOf = { executed: 'done', 'not-executed': 'rejected', unknown: 'unknown' } as const;
 
 /** How long a lane must still wait for confirmations of steps that an earlier attempt began. */
 export function pendingMs({ steps, at }: Grant, { confirmWithinMs = 0 }: StepOptions): number {
-  const begun = [...steps.values()].filter((state) => state.startsWith(SENDING));
-  return Math.max(
-    0,
-    ...begun.map((state) => Number(state.slice(SENDING.length)) + confirmWithinMs - at),
-  );
-}
-
-/** A step's id taken apart; `undefined` for what is none. */
-export function parseStepId(stepId: string): { eventId: string; step: string } | undefined {
-  const slash = stepId.lastIndexOf('/');
-  const step = stepId.slice(slash + 1);
-  return slash > 0 && STEP_NAME.test(step) ? { eventId: stepId.slice(0, slash), step } : undefined;
-}
-
-/** What a confirmation writes. */
-export function doneState(result: unknown): string {
-  return DONE + (JSON.stringify(result) ?? 'null');
-}
-
-function resultOf(state: string): unknown {
-  return JSON.parse(state.slice(DONE.length)) ?? undefined;
+  const begun = [...steps.values()].map(begunAt).filter((since) => since !== undefined);
+  return Math.max(0, ...begun.map((since) => since + confirmWithinMs - at));
 }
 
 function ownOutcome(error: unknown): StepOutcome {
@@ -127,3 +131,5 @@ function ownOutcome(error: unknown): StepOutcome {
     typeof error === 'object' && error !== null && 'outcome' in error ? error.outcome : undefined;
   return outcome === 'not-executed' || outcome === 'executed' ? outcome : 'unknown';
 }
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Error');

@@ -6,8 +6,9 @@ const LANES_A_SWEEP = 256;
 const ENOUGH_JOBS = 64;
 
 /**
- * Wakes lanes that nobody touched in time, until the signal aborts. While jobs pile up it wakes
- * a bounded number a round, so that a slow hour does not bury the queue under hints.
+ * Puts delayed events into their lanes when they are due, and wakes lanes that nobody touched in
+ * time, until the signal aborts. While jobs pile up it wakes a bounded number a round, so that a
+ * slow hour does not bury the queue under hints.
  */
 export async function sweep(options: {
   readonly shard: Shard;
@@ -17,22 +18,21 @@ export async function sweep(options: {
   readonly onSwept: (lanes: number) => void;
   readonly onError: (error: unknown) => void;
 }): Promise<void> {
-  const { shard, clock, signal } = options;
+  const { shard, clock, signal, everyMs } = options;
   while (!signal.aborted) {
+    let waitMs = everyMs;
     try {
-      let found: string[];
+      let full: boolean;
       do {
-        found = await shard.lanes.sweep(LANES_A_SWEEP);
-        await shard.wakeUps.add(found);
+        const { woken, found, nextDueMs = everyMs } = await shard.lanes.sweep(LANES_A_SWEEP);
+        await shard.wakeUps.add([...woken, ...found]);
         if (found.length > 0) options.onSwept(found.length);
-      } while (
-        found.length === LANES_A_SWEEP &&
-        !signal.aborted &&
-        (await shard.wakeUps.waiting()) < ENOUGH_JOBS
-      );
+        full = found.length === LANES_A_SWEEP;
+        waitMs = Math.min(everyMs, nextDueMs);
+      } while (full && !signal.aborted && (await shard.wakeUps.waiting()) < ENOUGH_JOBS);
     } catch (error) {
       if (!signal.aborted) options.onError(error);
     }
-    await clock.wait(options.everyMs, signal);
+    await clock.wait(waitMs, signal);
   }
 }

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Failure } from './dead-letters.ts';
 import { LeaseLostError, TurnLostError } from './errors.ts';
 import type { QueueEvent } from './events.ts';
-import type { Finished, Grant, Lanes } from './lanes.ts';
+import type { Finished, Grant, Lanes, Retry } from './lanes.ts';
 import { Lease } from './lease.ts';
 import type { Leases } from './leases.ts';
 import type { Observer } from './observer.ts';
@@ -49,16 +49,17 @@ export async function visitLane(
   const { lane } = first.head;
   const lease = new Lease(clock, lane, options.leaseMs, askedAt);
   const endBy = clock.monotonic() + options.mostMs;
+  // A suspect holds many slots, which the lane's other events do not need.
+  const mostTurns = first.lost > 1 ? 1 : options.mostTurns;
   let grant: Grant | undefined = first;
   leases.add(lease, first);
   try {
     for (let turns = 1; grant; turns += 1) {
       // Asked when the turn has ended: the worker may have been closed meanwhile.
       const isLast = (): boolean =>
-        turns >= options.mostTurns || clock.monotonic() >= endBy || options.closing();
+        turns >= mostTurns || clock.monotonic() >= endBy || options.closing();
       const finished: Finished | undefined = await runTurn(grant, lease, isLast);
       if (finished?.kind === 'released') await options.wake([lane]);
-      if (finished?.kind === 'fenced') observer.fenced?.(grant.head);
       grant = finished?.kind === 'next' ? finished.grant : undefined;
     }
   } finally {
@@ -78,47 +79,53 @@ export async function visitLane(
       const deadLetter = `[${[...current.failures, describe(error, attempt)].join(',')}]`;
       return lanes.finish({ grant: current, deadLetter, next: next() });
     };
-    if (attempt > 1) {
+    const lostBefore = current.lost - 1;
+    if (lostBefore > 0) {
       // A failure that was seen has been decided on; one that killed the worker has not.
-      const lost = new TurnLostError(head.id, attempt - 1);
-      if (options.retry(lost, attempt - 1).kind === 'bury') return bury(lost);
+      const lost = new TurnLostError(head.id, lostBefore);
+      if (options.retry(lost, lostBefore).kind === 'bury') return bury(lost);
     }
     const pending = pendingMs(current, options.steps);
-    if (pending > 0) return giveBack(current, pending, false);
+    if (pending > 0)
+      return giveBack(current, { delayMs: pending, countAttempt: false, ran: false });
+    observer.started?.(head, { attempt });
     try {
       held.assertHeld();
       const signal = AbortSignal.any([held.signal, options.signal]);
+      const ended: Parameters<typeof createSteps>[4] = (step) => observer.stepped?.(head, step);
       await options.handle(head, {
         attempt,
         signal,
-        ...createSteps(lanes, current, held, options.steps),
+        ...createSteps(lanes, current, held, options.steps, ended),
       });
     } catch (error) {
       // Whoever stops a turn has decided about its event; it is not the event's failure.
-      if (error instanceof LeaseLostError || held.signal.aborted) return { kind: 'fenced' };
-      if (options.signal.aborted) return giveBack(current, 0, false);
+      const stopped = { delayMs: 0, countAttempt: false, ran: true };
+      if (error instanceof LeaseLostError || held.signal.aborted) {
+        observer.fenced?.(head);
+        // While nobody else has taken the lane, it need not wait for the end of its lease.
+        return giveBack(current, stopped);
+      }
+      if (options.signal.aborted) {
+        observer.returned?.(head, { attempt });
+        return giveBack(current, stopped);
+      }
       const decision = options.retry(error, attempt);
       if (decision.kind === 'bury') return bury(error);
-      observer.retried?.(head, { attempt, delayMs: decision.delayMs, error });
+      const { delayMs, countAttempt } = decision;
+      observer.retried?.(head, { attempt, delayMs, error });
       const failure = describe(error, attempt);
-      return giveBack(current, decision.delayMs, decision.countAttempt, failure);
+      return giveBack(current, { delayMs, countAttempt, ran: true, failure });
     }
     const finished = await lanes.finish({ grant: current, next: next() });
-    if (finished.kind !== 'fenced') {
-      observer.handled?.(head, { attempt, ageMs: clock.now() - head.timestamp });
-    }
+    if (finished.kind === 'fenced') observer.fenced?.(head);
+    else observer.handled?.(head, { attempt, ageMs: clock.now() - head.timestamp });
     return finished;
   }
 
-  async function giveBack(
-    current: Grant,
-    delayMs: number,
-    countAttempt: boolean,
-    failure = '',
-  ): Promise<undefined> {
-    const given = await lanes.retry({ grant: current, delayMs, countAttempt, failure });
-    if (given) await options.wake([lane], delayMs);
-    else observer.fenced?.(current.head);
+  async function giveBack(current: Grant, how: Omit<Retry, 'grant'>): Promise<undefined> {
+    const given = await lanes.retry({ grant: current, ...how });
+    if (given) await options.wake([lane], how.delayMs);
   }
 }
 

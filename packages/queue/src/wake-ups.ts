@@ -1,16 +1,5 @@
-import { Queue } from 'bullmq';
+import { Queue, Worker } from 'bullmq';
 import type { RedisConnection } from './redis.ts';
-
-/** What a job carries: lane ids and nothing a person wrote. */
-export interface WakeUp {
-  readonly lanes: readonly string[];
-}
-
-/** The name of a shard's BullMQ queue; its prefix is the shard's hash tag. */
-export const wakeUpQueue = 'lanes';
-
-/** A job names the lanes that were woken together, so that under load BullMQ's share shrinks. */
-const LANES_A_JOB = 16;
 
 /** Jobs that say "look at these lanes". They are hints: losing or repeating one harms nothing. */
 export interface WakeUps {
@@ -18,8 +7,25 @@ export interface WakeUps {
   add(lanes: readonly string[], delayMs?: number): Promise<void>;
   /** Jobs that no worker has begun. */
   waiting(): Promise<number>;
+  /** Hands the lanes of each job to `look`, until it is closed. */
+  listen(
+    look: (lanes: readonly string[]) => Promise<void>,
+    onError: (error: unknown) => void,
+  ): { close(): Promise<void> };
   close(): Promise<void>;
 }
+
+/** What a job carries: lane ids and nothing a person wrote. */
+interface WakeUp {
+  readonly lanes: readonly string[];
+}
+
+/** The name of a shard's BullMQ queue; its prefix is the shard's hash tag. */
+const NAME = 'lanes';
+/** A job names the lanes that were woken together, so that under load BullMQ's share shrinks. */
+const LANES_A_JOB = 16;
+/** Jobs being looked at at once: each only starts its lanes, so few keep all slots busy. */
+const JOBS_AT_ONCE = 8;
 
 export function createWakeUps(redis: RedisConnection, prefix: string): WakeUps {
   let queue: Queue<WakeUp> | undefined;
@@ -27,7 +33,7 @@ export function createWakeUps(redis: RedisConnection, prefix: string): WakeUps {
   /** Made at the first use: a BullMQ queue made while Redis is away stays broken. */
   function open(): Queue<WakeUp> {
     if (queue) return queue;
-    queue = new Queue<WakeUp>(wakeUpQueue, {
+    queue = new Queue<WakeUp>(NAME, {
       connection: redis,
       prefix,
       skipVersionCheck: true,
@@ -66,6 +72,22 @@ export function createWakeUps(redis: RedisConnection, prefix: string): WakeUps {
       );
     },
     waiting: () => using((current) => current.getWaitingCount()),
+    listen(look, onError) {
+      const worker = new Worker<WakeUp>(NAME, ({ data }) => look(data.lanes), {
+        connection: redis,
+        prefix,
+        concurrency: JOBS_AT_ONCE,
+        // A job is a hint and may run any number of times; the lanes decide what is done.
+        maxStalledCount: 1_000_000,
+        lockDuration: 10_000,
+        stalledInterval: 5_000,
+        runRetryDelay: 200,
+        removeOnComplete: { count: 0 },
+        removeOnFail: { count: 0 },
+      });
+      worker.on('error', onError);
+      return { close: () => worker.close() };
+    },
     async close() {
       await queue?.close();
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from './clock.ts';
-import { createLanes } from './lanes.ts';
+import { createRedisLanes } from './redis-lanes.ts';
 import { backoff } from './retry.ts';
 import { after, event, useRealQueues } from './real-queue.test-setup.ts';
 import type { WorkerOptions } from './worker.ts';
@@ -93,24 +93,31 @@ describe('a queue with workers', () => {
     await all.done;
     await worker.close();
     expect(attempts).toEqual([1, 2, 3]);
-    expect(await queue.count()).toEqual({ waitingLanes: 0, deadLetters: 1 });
+    expect(await queue.figures()).toMatchObject({ waitingLanes: 0, deadLetters: 1 });
   });
 
   it('gives up on an event that kills its workers, without running it again', async () => {
     const { queue, work, redis, prefix } = setUp();
     let now = 1_000_000;
     const times = { leaseMs: 1_000, graceMs: 0, seenMs: 60_000 };
-    const lanes = createLanes(redis, `{${prefix}:0}`, times, () => now);
+    const lanes = createRedisLanes({
+      redis,
+      prefix: `{${prefix}:0}`,
+      times,
+      replication: { replicas: 0, timeoutMs: 1 },
+      now: () => now,
+      owner: 'dying',
+    });
     await queue.add([event('killer'), event('fine')]);
     for (let death = 0; death < 3; death += 1) {
-      await lanes.take('ann');
+      await lanes.take({ lane: 'ann', mostLost: death });
       now += 1_000;
     }
     const all = after(1);
     const ran: string[] = [];
     const buried: string[] = [];
     const worker = work({
-      retry: backoff({ attempts: 3, random: () => 0 }),
+      retry: backoff({ lostAttempts: 3, random: () => 0 }),
       handle: async ({ id }) => {
         ran.push(id);
         all.call();
@@ -121,7 +128,7 @@ describe('a queue with workers', () => {
     await worker.close();
     expect(ran).toEqual(['fine']);
     expect(buried).toEqual([expect.stringMatching(/^killer TurnLostError: 3 attempt/)]);
-    expect((await queue.count()).deadLetters).toBe(1);
+    expect((await queue.figures()).deadLetters).toBe(1);
   });
 
   it('heals a lane whose job was lost', async () => {

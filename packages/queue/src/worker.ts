@@ -1,18 +1,26 @@
-import { Worker as BullWorker } from 'bullmq';
 import { systemClock, type Clock } from './clock.ts';
 import { ClosedError, InputError } from './errors.ts';
+import type { Taken } from './lanes.ts';
 import { createLeases } from './leases.ts';
 import type { Observer } from './observer.ts';
 import { backoff, type RetryPolicy } from './retry.ts';
-import { createShards, laneTimes, type Shard, type ShardOptions } from './shards.ts';
+import {
+  createRedisShards,
+  laneTimes,
+  type Shard,
+  type ShardOptions,
+  type Shards,
+} from './shards.ts';
 import { Slots } from './slots.ts';
 import type { StepOptions } from './steps.ts';
 import { sweep } from './sweeper.ts';
 import { visitLane, type Handle, type VisitOptions } from './visit.ts';
-import { wakeUpQueue, type WakeUp } from './wake-ups.ts';
+
+/** What a worker runs, and how much of it; and where its lanes are, as for the queue. */
+export interface WorkerOptions extends ShardOptions, TurnOptions {}
 
 /** What a worker runs, and how much of it. */
-export interface WorkerOptions extends ShardOptions {
+export interface TurnOptions {
   /** Runs one turn; whatever it throws decides about a retry. */
   readonly handle: Handle;
   /** Turns side by side in this process. Default 400. */
@@ -46,8 +54,12 @@ export interface Worker {
   close(): Promise<void>;
 }
 
-/** Jobs being looked at at once: each only starts its lanes, so few keep all slots busy. */
-const JOBS_AT_ONCE = 8;
+/**
+ * By how much an event takes more slots for each attempt that ended without a word, up to all of
+ * them. What kills a process takes innocents with it, and they come back together with the culprit:
+ * so from kill to kill it is beside fewer others, and alone in the end.
+ */
+const ISOLATION = 8;
 
 /**
  * Takes lanes from the queue and runs their turns: one at a time and in order within a lane,
@@ -62,14 +74,22 @@ const JOBS_AT_ONCE = 8;
  * });
  */
 export function createWorker(options: WorkerOptions): Worker {
-  const { redis, concurrency = 400, clock = systemClock, observer = {} } = options;
+  const { random = Math.random } = options;
+  return runWorker(createRedisShards(options, random().toString(36).slice(2, 10)), options);
+}
+
+export function runWorker(
+  shards: Shards,
+  options: TurnOptions & Pick<ShardOptions, 'leaseMs'>,
+): Worker {
+  const { concurrency = 400, clock = systemClock, observer = {} } = options;
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new InputError(`concurrency must be a whole number of at least 1, got ${concurrency}.`);
   }
   const leaseMs = options.leaseMs ?? laneTimes.leaseMs;
-  const shards = createShards(options);
   const slots = new Slots(concurrency);
   const visits = new Set<Promise<void>>();
+  const isolating = new Set<string>();
   const keeping = new AbortController();
   const aborting = new AbortController();
   const onError = (error: unknown): void => observer.failed?.(error);
@@ -97,51 +117,52 @@ export function createWorker(options: WorkerOptions): Worker {
     closing: () => closing !== undefined,
   });
 
-  /** Takes a lane once there is a slot for it, and leaves its visit running. */
-  async function start(shard: Shard, visit: VisitOptions, lane: string): Promise<void> {
-    await slots.acquire();
+  /** Takes a lane once there are slots for it, and leaves its visit running. */
+  async function start(shard: Shard, visit: VisitOptions, lane: string, lost = 0): Promise<void> {
+    const places = Math.min(concurrency, ISOLATION ** lost);
+    await slots.acquire(places);
+    const askedAt = clock.monotonic();
+    let taken: Taken;
     try {
-      const askedAt = clock.monotonic();
-      const taken = await shard.lanes.take(lane);
-      if (taken.kind !== 'granted') return slots.release();
-      const running = visitLane(taken.grant, askedAt, visit)
-        .catch(onError)
-        .finally(() => {
-          visits.delete(running);
-          slots.release();
-        });
-      visits.add(running);
+      taken = await shard.lanes.take({ lane, mostLost: lost });
     } catch (error) {
-      slots.release();
-      onError(error);
+      slots.release(places);
+      return onError(error);
     }
+    if (taken.kind !== 'granted') {
+      slots.release(places);
+      if (taken.kind === 'suspect') isolate(shard, visit, lane, taken.lost);
+      return;
+    }
+    const running = visitLane(taken.grant, askedAt, visit)
+      .catch(onError)
+      .finally(() => {
+        visits.delete(running);
+        slots.release(places);
+      });
+    visits.add(running);
   }
 
-  const workers = shards.all.map((shard) => {
+  /** Not awaited by the job, which would keep others from being looked at. */
+  function isolate(shard: Shard, visit: VisitOptions, lane: string, lost: number): void {
+    if (isolating.has(lane)) return;
+    isolating.add(lane);
+    observer.isolated?.(lane, lost);
+    start(shard, visit, lane, lost)
+      .catch(() => shards.wake([lane]))
+      .catch(onError)
+      .finally(() => isolating.delete(lane));
+  }
+
+  const listeners = shards.all.map((shard) => {
     const visit = visitOptions(shard);
-    const worker = new BullWorker<WakeUp>(
-      wakeUpQueue,
-      async ({ data }) => {
-        const starts = data.lanes.map((lane) => start(shard, visit, lane));
-        const results = await Promise.allSettled(starts);
-        const sentAway = data.lanes.filter((_, index) => results[index]?.status === 'rejected');
-        await shards.wake(sentAway);
-      },
-      {
-        connection: redis,
-        prefix: shard.prefix,
-        concurrency: JOBS_AT_ONCE,
-        // A job is a hint and may run any number of times; the lanes decide what is done.
-        maxStalledCount: 1_000_000,
-        lockDuration: 10_000,
-        stalledInterval: 5_000,
-        runRetryDelay: 200,
-        removeOnComplete: { count: 0 },
-        removeOnFail: { count: 0 },
-      },
-    );
-    worker.on('error', onError);
-    return worker;
+    const look = async (lanes: readonly string[]): Promise<void> => {
+      const results = await Promise.allSettled(lanes.map((lane) => start(shard, visit, lane)));
+      // By a worker that closes.
+      const sentAway = lanes.filter((_, index) => results[index]?.status === 'rejected');
+      await shards.wake(sentAway);
+    };
+    return shard.wakeUps.listen(look, onError);
   });
   const background = [
     leases.keep(keeping.signal),
@@ -163,7 +184,7 @@ export function createWorker(options: WorkerOptions): Worker {
     const deadline = clock
       .wait(options.drainMs ?? 10_000, drained.signal)
       .then(() => aborting.abort(new ClosedError('The worker is closing.')));
-    await Promise.all(workers.map((worker) => worker.close()));
+    await Promise.all(listeners.map((listener) => listener.close()));
     await Promise.all(visits);
     drained.abort();
     keeping.abort();

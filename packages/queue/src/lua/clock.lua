@@ -1,12 +1,25 @@
 -- Stands before every script.
 
--- Milliseconds since 1970: the caller's when it brings its own time, else this server's, so that
--- machines need not agree.
-local function now_ms(given)
-  if given ~= '0' then
-    return tonumber(given)
+-- A shard's time in milliseconds since 1970: the caller's when it brings its own, else this
+-- server's, so that machines need not agree. It never goes back by more than 100 ms: when the clock
+-- is set back, or a server with a slower one takes over, it goes on from where it was. Otherwise a
+-- lease or a pause would last longer by as much.
+local function now_ms(base, given)
+  local wall = tonumber(given)
+  if given == '0' then
+    local time = redis.call('TIME')
+    wall = time[1] * 1000 + math.floor(time[2] / 1000)
   end
-  local time = redis.call('TIME')
-  return time[1] * 1000 + math.floor(time[2] / 1000)
+  local key = base .. ':clock'
+  local held = redis.call('HMGET', key, 'last', 'ahead')
+  local last, ahead = tonumber(held[1]) or 0, tonumber(held[2]) or 0
+  local now = wall
+  if wall < last then
+    now = math.max(wall + ahead, last)
+  end
+  if now - last >= 100 or now - wall ~= ahead then
+    redis.call('HSET', key, 'last', now, 'ahead', now - wall)
+  end
+  return now
 end
 

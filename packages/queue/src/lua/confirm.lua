@@ -9,7 +9,7 @@
 -- Returns a number a confirmation: 0 nothing waits for it, 1 settled, 2 settled and the lane needs
 -- a wake-up, since it was waiting for this.
 local base = KEYS[1]
-local now = now_ms(ARGV[1])
+local now = now_ms(base, ARGV[1])
 local touch_by = now + tonumber(ARGV[2])
 
 local results = {}
@@ -18,7 +18,7 @@ for i = 3, #ARGV, 4 do
   local state = base .. ':lane-state:' .. id
   local held = redis.call('HMGET', state, field, 'until', 'due')
   local result = 0
-  if held[1] and string.sub(held[1], 1, 8) == 'sending ' then
+  if held[1] and string.sub(held[1], 1, 5) ~= 'done ' then
     local head = redis.call('LINDEX', base .. ':lane:' .. id, 0)
     local _, stop = string.find(head or '', '^%-?%d+ ')
     if stop and string.sub(head, stop + 1, stop + #event) == event then
@@ -27,6 +27,7 @@ for i = 3, #ARGV, 4 do
       if (tonumber(held[2]) or 0) <= now and (tonumber(held[3]) or 0) > now then
         redis.call('HSET', state, 'due', 0)
         redis.call('ZADD', base .. ':waiting', touch_by, id)
+        redis.call('ZADD', base .. ':ready', now, id)
         result = 2
       end
     end

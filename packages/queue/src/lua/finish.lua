@@ -11,11 +11,11 @@
 -- first attempt counted and the lease renewed, {3} given back with events waiting.
 local base = KEYS[1]
 local waiting = base .. ':waiting'
-local now = now_ms(ARGV[1])
+local now = now_ms(base, ARGV[1])
 local deadline = now + tonumber(ARGV[2])
 local touch_by = now + tonumber(ARGV[3])
 
-local results = {}
+local results, turns, dead = {}, 0, 0
 for i = 4, #ARGV, 6 do
   local id, epoch, beginning = ARGV[i], ARGV[i + 1], ARGV[i + 2]
   local lane = base .. ':lane:' .. id
@@ -30,7 +30,10 @@ for i = 4, #ARGV, 6 do
     if head and string.sub(head, 1, #beginning) == beginning then
       redis.call('LPOP', lane)
       redis.call('DEL', state)
-      if ARGV[i + 4] ~= '' then
+      if ARGV[i + 4] == '' then
+        turns = turns + 1
+      else
+        dead = dead + 1
         redis.call('HSET', base .. ':dead-letters', ARGV[i + 3], ARGV[i + 4])
         redis.call('HSET', base .. ':dead-events', ARGV[i + 3], cjson.encode({ id, head }))
         redis.call('ZADD', base .. ':dead-times', now, ARGV[i + 3])
@@ -44,13 +47,17 @@ for i = 4, #ARGV, 6 do
     elseif ARGV[i + 5] == 'release' then
       redis.call('DEL', state)
       redis.call('ZADD', waiting, touch_by, id)
+      redis.call('ZADD', base .. ':ready', now, id)
       result = { 3 }
     else
-      redis.call('HSET', state, 'epoch', epoch, 'until', deadline, 'due', 0, 'attempts', 1)
+      redis.call('HSET', state, 'epoch', epoch, 'until', deadline, 'attempts', 1, 'lost', 1)
       redis.call('ZADD', waiting, deadline, id)
       result = { 2, head }
     end
   end
   results[#results + 1] = result
 end
+tally(base, 'events', -turns - dead)
+tally(base, 'turns', turns)
+tally(base, 'dead', dead)
 return results

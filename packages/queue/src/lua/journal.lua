@@ -3,12 +3,12 @@
 --
 -- KEYS[1]  the shard's prefix
 -- ARGV[1]  now in ms, 0 for this server's clock
--- ARGV[2…] four values a step: lane, epoch, field of the lane's state,
---          'sending', 'done <result as JSON>', or '' for a step that surely did nothing
+-- ARGV[2…] four values a step: lane, epoch, field of the lane's state, and its new value: 'sending',
+--          'unknown', 'rejected <why>' for a step that surely did nothing, or 'done <result as JSON>'
 --
 -- Returns a value a step: 0 fenced, 1 written, or the field's value when it was done before.
 local base = KEYS[1]
-local now = now_ms(ARGV[1])
+local now = now_ms(base, ARGV[1])
 
 local results = {}
 for i = 2, #ARGV, 4 do
@@ -19,10 +19,11 @@ for i = 2, #ARGV, 4 do
     result = 1
     if held[2] and string.sub(held[2], 1, 5) == 'done ' then
       result = held[2]
-    elseif value == '' then
-      redis.call('HDEL', state, field)
     elseif value == 'sending' then
       redis.call('HSET', state, field, 'sending ' .. now)
+    elseif value == 'unknown' then
+      -- Since when it has been under way stays.
+      redis.call('HSET', state, field, (string.gsub(held[2] or '', '^sending', 'unknown')))
     else
       redis.call('HSET', state, field, value)
     end

@@ -7,7 +7,7 @@
 --
 -- Returns a number a lane: 0 fenced, 1 renewed.
 local base = KEYS[1]
-local now = now_ms(ARGV[1])
+local now = now_ms(base, ARGV[1])
 local deadline = now + tonumber(ARGV[2])
 
 local results = {}

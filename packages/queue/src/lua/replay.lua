@@ -9,7 +9,7 @@
 --
 -- Returns '' when there is no such dead letter, else its lane, which then needs a wake-up.
 local base = KEYS[1]
-local touch_by = now_ms(ARGV[1]) + tonumber(ARGV[2])
+local now = now_ms(base, ARGV[1])
 
 local event = redis.call('HGET', base .. ':dead-events', ARGV[4])
 if not event then
@@ -23,6 +23,7 @@ local id, entry = pair[1], pair[2]
 if ARGV[3] == 'replay' then
   local lane = base .. ':lane:' .. id
   put_in_place(lane, base .. ':lane-state:' .. id, time_of(entry), entry)
-  redis.call('ZADD', base .. ':waiting', 'NX', touch_by, id)
+  put_into_waiting(base, id, now, tonumber(ARGV[2]))
+  tally(base, 'events', 1)
 end
 return id

@@ -1,17 +1,37 @@
--- Finds lanes that nobody touched in time: a lost job, a dead worker, a restored backup.
+-- Puts delayed events whose time has come into their lanes, and finds lanes that nobody touched in
+-- time: a lost job, a dead worker, a restored backup.
 --
 -- KEYS[1]  the shard's prefix
 -- ARGV[1]  now in ms, 0 for this server's clock
 -- ARGV[2]  ms within which somebody must touch the lanes found, before they are found again
--- ARGV[3]  how many lanes at the most
+-- ARGV[3]  how many events and how many lanes at the most
 --
--- Returns the lanes that need a wake-up.
+-- Returns the delayed events' lanes that need a wake-up, the lanes that nobody touched in time, and
+-- the ms until the next delayed event is due, -1 when there is none.
 local base = KEYS[1]
-local waiting = base .. ':waiting'
-local now = now_ms(ARGV[1])
+local delayed = base .. ':delayed'
+local now = now_ms(base, ARGV[1])
+local grace, most = tonumber(ARGV[2]), tonumber(ARGV[3])
 
-local found = redis.call('ZRANGEBYSCORE', waiting, '-inf', now, 'LIMIT', 0, tonumber(ARGV[3]))
-for _, id in ipairs(found) do
-  redis.call('ZADD', waiting, now + tonumber(ARGV[2]), id)
+local woken = {}
+local due = redis.call('ZRANGEBYSCORE', delayed, '-inf', now, 'LIMIT', 0, most)
+for _, member in ipairs(due) do
+  local parts = cjson.decode(redis.call('HGET', base .. ':delayed-events', member))
+  local id, entry = parts[1], parts[4]
+  put_in_place(base .. ':lane:' .. id, base .. ':lane-state:' .. id, time_of(entry), entry)
+  redis.call('HDEL', base .. ':delayed-events', member)
+  redis.call('ZREM', delayed, member)
+  if put_into_waiting(base, id, now, grace) then
+    woken[#woken + 1] = id
+  end
 end
-return found
+tally(base, 'events', #due)
+
+local found = redis.call('ZRANGEBYSCORE', base .. ':waiting', '-inf', now, 'LIMIT', 0, most)
+for _, id in ipairs(found) do
+  redis.call('ZADD', base .. ':waiting', now + grace, id)
+  redis.call('ZADD', base .. ':ready', 'NX', now, id)
+end
+
+local next_due = redis.call('ZRANGE', delayed, 0, 0, 'WITHSCORES')[2]
+return { woken, found, next_due and math.max(0, next_due - now) or -1 }

@@ -4,40 +4,49 @@
 -- KEYS[1]  the shard's prefix
 -- ARGV[1]  now in ms, 0 for this server's clock
 -- ARGV[2]  length of a lease in ms
--- ARGV[3…] lanes
+-- ARGV[3]  who takes, random
+-- ARGV[4…] two values a lane: lane, and how many of the last attempts at its head may have ended
+--          without a word for it to be granted
 --
--- Returns a list a lane: {0} empty, {1, epoch, attempts, head entry, state fields and values, now},
--- {2} in other hands, {3} not due yet.
+-- Returns a list a lane: {0} empty, {1, epoch, attempts, lost, head entry, now, state} granted,
+-- {2} in other hands, {3} not due yet, {4, lost} too many attempts ended without a word.
 local base = KEYS[1]
-local waiting = base .. ':waiting'
-local now = now_ms(ARGV[1])
+local waiting, ready = base .. ':waiting', base .. ':ready'
+local now = now_ms(base, ARGV[1])
 local deadline = now + tonumber(ARGV[2])
 
 local results = {}
-for i = 3, #ARGV do
+for i = 4, #ARGV, 2 do
   local id = ARGV[i]
   local lane = base .. ':lane:' .. id
   local state = base .. ':lane-state:' .. id
-  local held = redis.call('HMGET', state, 'until', 'due')
+  local held = redis.call('HMGET', state, 'until', 'due', 'lost')
+  local lost = tonumber(held[3]) or 0
   local result
   if (tonumber(held[1]) or 0) > now then
     result = { 2 }
   elseif (tonumber(held[2]) or 0) > now then
     result = { 3 }
+  elseif lost > tonumber(ARGV[i + 1]) then
+    result = { 4, lost }
   else
     local head = redis.call('LINDEX', lane, 0)
     if not head then
       redis.call('ZREM', waiting, id)
+      redis.call('ZREM', ready, id)
       redis.call('DEL', state)
       result = { 0 }
     else
-      -- One counter for the shard: an epoch is never granted twice, though a lane's state is
-      -- dropped whenever the lane is empty.
-      local epoch = redis.call('INCR', base .. ':epoch')
+      -- One counter for the shard, since a lane's state is dropped whenever the lane is empty.
+      -- The taker's part keeps epochs apart when a restored Redis counts some numbers again.
+      local epoch = redis.call('INCR', base .. ':epoch') .. ':' .. ARGV[3]
       local attempts = redis.call('HINCRBY', state, 'attempts', 1)
+      lost = redis.call('HINCRBY', state, 'lost', 1)
       redis.call('HSET', state, 'epoch', epoch, 'until', deadline, 'due', 0)
       redis.call('ZADD', waiting, deadline, id)
-      result = { 1, epoch, attempts, head, redis.call('HGETALL', state), now }
+      redis.call('ZREM', ready, id)
+      local earlier = held[3] and redis.call('HGETALL', state) or {}
+      result = { 1, epoch, attempts, lost, head, now, earlier }
     end
   end
   results[#results + 1] = result

@@ -1,0 +1,27 @@
+-- Keeps events that were not seen before until their time has come; a sweep then puts them into
+-- their lanes.
+--
+-- KEYS[1]  the shard's prefix
+-- ARGV[1]  now in ms, 0 for this server's clock
+-- ARGV[2]  ms for which an accepted id is remembered, counted from the time the event is due
+-- ARGV[3…] six values an event: lane, three that say where its id is remembered, ms to wait, entry
+--
+-- Returns a number an event: 0 duplicate, 1 accepted.
+local base = KEYS[1]
+local now = now_ms(base, ARGV[1])
+
+local results = {}
+for i = 3, #ARGV, 6 do
+  local id, set, member, path, wait = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
+  local result = 0
+  if remember(base, set, member, path, ARGV[2] + wait) then
+    -- From here on the event happens when it is due.
+    local due = now + wait
+    local entry = string.gsub(ARGV[i + 5], '^%-?%d+', string.format('%.0f', due))
+    redis.call('HSET', base .. ':delayed-events', member, cjson.encode({ id, set, path, entry }))
+    redis.call('ZADD', base .. ':delayed', due, member)
+    result = 1
+  end
+  results[#results + 1] = result
+end
+return results

@@ -1,0 +1,244 @@
+import { Batcher } from './batcher.ts';
+import { beginningOf, decodeEvent, encodeEvent, type QueueEvent } from './events.ts';
+import { seenMember, seenPlace } from './keys.ts';
+import type {
+  Accepted,
+  Confirmation,
+  Confirmed,
+  Delay,
+  Finish,
+  Finished,
+  Grant,
+  Journaled,
+  JournalEntry,
+  LaneFigures,
+  Lanes,
+  LaneTimes,
+  Retry,
+  Take,
+  Taken,
+} from './lanes.ts';
+import type { RedisConnection } from './redis.ts';
+import { loadScript, type Replication, type ScriptName } from './scripts.ts';
+import { stepProgress } from './step-state.ts';
+
+const STEP = 'step:';
+const FAILURE = 'failure:';
+
+export interface RedisLanesOptions {
+  readonly redis: RedisConnection;
+  /** The shard's: first part of all its keys. */
+  readonly prefix: string;
+  readonly times: LaneTimes;
+  /** Of writes that somebody relies on. */
+  readonly replication: Replication;
+  /** Time of the scripts in ms; 0 is Redis' own clock, so that machines need not agree. */
+  readonly now: () => number;
+  /** Who takes lanes: a random name, so that no two workers grant themselves the same epoch. */
+  readonly owner: string;
+}
+
+/** Lanes on Redis: each method is the Lua file of its name; calls of the same tick share a round trip. */
+export function createRedisLanes(options: RedisLanesOptions): Lanes {
+  const { redis, prefix, now, owner, replication } = options;
+  const { leaseMs, graceMs, seenMs } = options.times;
+
+  /** Requests of one tick as one script call: `head` once, then what `flatten` makes of each. */
+  function batched<Request, Result>(
+    name: ScriptName,
+    head: readonly (string | number)[],
+    flatten: (request: Request) => (string | number)[],
+    read: (answer: unknown, request: Request) => Result,
+    until?: Replication,
+  ): (request: Request) => Promise<Result> {
+    const run = loadScript(redis, name, until);
+    const batcher = new Batcher<Request, Result>(
+      async (requests) => {
+        const args = [now(), ...head];
+        for (const request of requests) args.push(...flatten(request));
+        const answers = (await run(prefix, args)) as unknown[];
+        return requests.map((request, index) => read(answers[index], request));
+      },
+      { most: 256, inFlight: 2 },
+    );
+    return (request) => batcher.add(request);
+  }
+
+  const single = (name: ScriptName) => {
+    const run = loadScript(redis, name);
+    return (...args: (string | number)[]) => run(prefix, [now(), ...args]);
+  };
+  const isDone = (answer: unknown): boolean => answer === 1;
+  const cancel = single('cancel');
+  const sweep = single('sweep');
+  const inspect = single('inspect');
+  const figures = single('figures');
+
+  return {
+    accept: batched<QueueEvent, Accepted>(
+      'accept',
+      [graceMs, seenMs],
+      (event) => [event.lane, ...seenPlace(event), event.timestamp, encodeEvent(event)],
+      (answer) => {
+        const flags = answer as number;
+        return { outcome: flags & 1 ? 'accepted' : 'duplicate', wake: (flags & 2) !== 0 };
+      },
+      replication,
+    ),
+    delay: batched<Delay, 'accepted' | 'duplicate'>(
+      'delay',
+      [seenMs],
+      ({ event, delayMs }) => [
+        event.lane,
+        ...seenPlace(event),
+        Math.ceil(delayMs),
+        encodeEvent(event),
+      ],
+      (answer) => (isDone(answer) ? 'accepted' : 'duplicate'),
+      replication,
+    ),
+    cancel: async (eventId) => isDone(await cancel(seenMember(eventId))),
+    take: batched<Take, Taken>(
+      'take',
+      [leaseMs, owner],
+      ({ lane, mostLost }) => [lane, mostLost],
+      (answer, { lane }) => readTaken(answer, lane),
+    ),
+    finish: batched<Finish, Finished>(
+      'finish',
+      [leaseMs, graceMs],
+      ({ grant: { head, epoch }, deadLetter = '', next }) => [
+        head.lane,
+        epoch,
+        beginningOf(head),
+        head.id,
+        deadLetter,
+        next,
+      ],
+      (answer, { grant }) => readFinished(answer, grant),
+    ),
+    retry: batched<Retry, boolean>(
+      'retry',
+      [graceMs],
+      ({ grant: { head, epoch, lost }, delayMs, countAttempt, ran, failure = '' }) => [
+        head.lane,
+        epoch,
+        Math.ceil(delayMs),
+        countAttempt ? 1 : 0,
+        ran ? 0 : lost - 1,
+        failure,
+      ],
+      isDone,
+    ),
+    renew: batched<Grant, boolean>(
+      'renew',
+      [leaseMs],
+      (grant) => [grant.head.lane, grant.epoch],
+      isDone,
+    ),
+    journal: batched<JournalEntry, Journaled>(
+      'journal',
+      [],
+      ({ grant, step, state }) => [grant.head.lane, grant.epoch, STEP + step, state],
+      (answer) =>
+        typeof answer === 'string'
+          ? { kind: 'done', state: answer }
+          : { kind: isDone(answer) ? 'written' : 'fenced' },
+      replication,
+    ),
+    confirm: batched<Confirmation, Confirmed>(
+      'confirm',
+      [graceMs],
+      ({ lane, eventId, step, state }) => [
+        lane,
+        `${eventId.length} ${eventId}`,
+        STEP + step,
+        state,
+      ],
+      (answer) => (answer === 2 ? 'wake' : answer === 1 ? 'settled' : 'not-waiting'),
+      replication,
+    ),
+    async sweep(most) {
+      const [woken, found, due] = (await sweep(graceMs, most)) as [string[], string[], number];
+      return { woken, found, nextDueMs: due < 0 ? undefined : due };
+    },
+    inspect: async (lane) => readLane(await inspect(lane)),
+    async figures() {
+      const counts = (await figures()) as number[];
+      const [waitingLanes = 0, delayedEvents = 0, deadLetters = 0, oldestAgeMs = 0] = counts;
+      const [waitingEvents = 0, turns = 0, retries = 0, dead = 0] = counts.slice(4);
+      return {
+        waitingLanes,
+        waitingEvents,
+        delayedEvents,
+        deadLetters,
+        oldestAgeMs,
+        turns,
+        retries,
+        dead,
+      };
+    },
+  };
+}
+
+type Granted = [number, string, number, number, string, number, string[]];
+
+function readTaken(answer: unknown, lane: string): Taken {
+  const [status, epoch, attempt, lost, head, at, state] = answer as Granted;
+  if (status === 0) return { kind: 'empty' };
+  if (status === 2) return { kind: 'busy' };
+  if (status === 3) return { kind: 'not-due' };
+  if (status === 4) return { kind: 'suspect', lost: Number(epoch) };
+  const steps = new Map<string, string>();
+  const failures: string[] = [];
+  for (const [field, value] of pairs(state)) {
+    if (field.startsWith(STEP)) steps.set(field.slice(STEP.length), value);
+    if (field.startsWith(FAILURE)) failures[Number(field.slice(FAILURE.length)) - 1] = value;
+  }
+  const grant: Grant = {
+    epoch,
+    head: decodeEvent(lane, head),
+    attempt,
+    lost,
+    steps,
+    failures: failures.filter((failure) => failure !== undefined),
+    at,
+  };
+  return { kind: 'granted', grant };
+}
+
+function readFinished(answer: unknown, previous: Grant): Finished {
+  const [status, head] = answer as [number, string];
+  if (status === 0) return { kind: 'fenced' };
+  if (status === 1) return { kind: 'empty' };
+  if (status === 3) return { kind: 'released' };
+  const event = decodeEvent(previous.head.lane, head);
+  return {
+    kind: 'next',
+    grant: { ...previous, head: event, attempt: 1, lost: 1, steps: new Map(), failures: [] },
+  };
+}
+
+function readLane(answer: unknown): LaneFigures {
+  const [events, now, fields] = answer as [number, number, string[]];
+  const state = new Map(pairs(fields));
+  const since = (field: string): number => Math.max(0, Number(state.get(field) ?? 0) - now);
+  const steps = [...state].filter(([field]) => field.startsWith(STEP));
+  return {
+    events,
+    attempts: Number(state.get('attempts') ?? 0),
+    heldMs: since('until'),
+    dueMs: since('due'),
+    steps: Object.fromEntries(
+      steps.map(([field, value]) => [field.slice(STEP.length), stepProgress(value)]),
+    ),
+  };
+}
+
+/** Redis answers a hash as a flat list. */
+function pairs(flat: readonly string[]): [string, string][] {
+  return Array.from({ length: flat.length / 2 }, (_, index) => [
+    flat[2 * index] ?? '',
+    flat[2 * index + 1] ?? '',
+  ]);
+}
