@@ -1,9 +1,11 @@
+import { guardEventLoop } from '@bot/queue';
 import { pino } from 'pino';
 import { startApp } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 
 async function start(config: Config): Promise<void> {
   const log = pino({ name: 'worker', level: config.logLevel });
+  const guard = guardEventLoop();
   const ending = Promise.withResolvers<void>();
   const app = await startApp(config, log, (reason) => {
     log.fatal(reason);
@@ -19,7 +21,10 @@ async function start(config: Config): Promise<void> {
     });
   }
   // Not awaited: an error while it stops is none of the start.
-  void ending.promise.then(() => app.close()).then(() => log.info('stopped'));
+  void ending.promise
+    .then(() => app.close())
+    .then(() => guard.close())
+    .then(() => log.info('stopped'));
 }
 
 try {

@@ -20,6 +20,8 @@ export type { StepProgress } from './step-state.ts';
 export { backoff, type BackoffOptions, type RetryDecision, type RetryPolicy } from './retry.ts';
 export type { Observer } from './observer.ts';
 
+export { guardEventLoop, type EventLoopGuardOptions } from './event-loop-guard.ts';
+
 // Redis
 export { inspectRedis, type RedisFinding } from './fitness.ts';
 export { connectRedis, type RedisConnection, type RedisConnectionOptions } from './redis.ts';
