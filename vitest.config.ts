@@ -13,6 +13,15 @@ function project(name: string, root: string, more: object = {}): object {
 /** Whole processes and a browser: each file alone, with time for both. */
 const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
 
+/** Bounds of seconds are asserted there: after everything else, not beside it. */
+const faults = {
+  include: ['faults/**/*.test.ts'],
+  testTimeout: 600_000,
+  hookTimeout: 120_000,
+  fileParallelism: false,
+  sequence: { groupOrder: 1 },
+};
+
 export default defineConfig({
   test: {
     projects: [
@@ -25,6 +34,7 @@ export default defineConfig({
       project('worker', 'apps/worker'),
       project('dev', 'dev'),
       project('e2e', 'e2e', slow),
+      project('faults', 'e2e', faults),
     ],
     coverage: {
       include: ['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts'],

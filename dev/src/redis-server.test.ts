@@ -69,6 +69,14 @@ describe('a private Redis', () => {
     expect(await ask(url, withPassword(url), 'GET tên')).toContain('Bưởi');
   });
 
+  it('forgets everything over a restart when told not to keep it', async () => {
+    const redis = await start({ appendonly: 'no' });
+    await ask(redis.url, withPassword(redis.url), 'SET tên Bưởi');
+    await redis.kill('SIGKILL');
+    await redis.restart();
+    expect(await ask(redis.url, withPassword(redis.url), 'GET tên')).not.toContain('Bưởi');
+  });
+
   it('leaves neither process nor folder behind, however often it is closed', async () => {
     const { pid, dir, close } = await start().then((redis) => ({
       pid: redis.pid,

@@ -37,6 +37,8 @@ export interface RedisOptions {
   readonly signal?: AbortSignal;
   /** When a write counts as done. Default `always`: promise P1 needs it. */
   readonly appendfsync?: 'always' | 'everysec';
+  /** Whether it keeps anything over a restart. Default `yes`; `no` shows what that costs. */
+  readonly appendonly?: 'yes' | 'no';
   /** A lasting folder for the data. Default: a temporary one, gone after `close`. */
   readonly dir?: string;
   /** Ends the server when this process dies. Default: one of its own. */
@@ -180,7 +182,7 @@ class PrivateRedis implements RedisServer {
       `requirepass ${this.#password}`,
       `dir ${JSON.stringify(this.dir)}`,
       'maxmemory-policy noeviction',
-      'appendonly yes',
+      `appendonly ${this.#options.appendonly ?? 'yes'}`,
       `appendfsync ${this.#options.appendfsync ?? 'always'}`,
       'save ""',
       'daemonize no',

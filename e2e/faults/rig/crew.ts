@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { delay, startChild, type Child, type ChildExit, type Guard } from '@bot/dev';
+import type { Effect } from './books.ts';
+import type { ProducerOrders, WorkerOrders } from './orders.ts';
+import type { Sink } from './sink.ts';
+
+/** One place among the workers or the producers; its process is another one after a restart. */
+export interface Member {
+  readonly role: 'worker' | 'producer';
+  readonly index: number;
+  /** Processes it has had so far. */
+  runs: number;
+}
+
+/** Of the process that runs now, or ran last: `worker-0.2`. */
+export function processName({ role, index, runs }: Member): string {
+  return `${role}-${index}.${runs}`;
+}
+
+/** A process that was ended or frozen, and what it was about. */
+export interface Interruption {
+  readonly member: Member;
+  /** Name of the process. */
+  readonly name: string;
+  readonly signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP';
+  readonly at: number;
+  readonly exit?: ChildExit;
+  /** Effects that it had begun and of which nobody knew that they are in the journal. */
+  readonly inFlight: readonly Effect[];
+}
+
+/** The processes of a run. */
+export class Crew {
+  readonly interruptions: Interruption[] = [];
+  readonly #sink: Sink;
+  readonly #guard: Guard;
+  readonly #running = new Map<string, Child>();
+  readonly #failures: string[] = [];
+
+  constructor(sink: Sink, guard: Guard) {
+    this.#sink = sink;
+    this.#guard = guard;
+  }
+
+  /** Starts a new process for the member; resolves once it has reached the sink. */
+  async start(
+    member: Member,
+    ordersOf: (name: string) => WorkerOrders | ProducerOrders,
+  ): Promise<void> {
+    member.runs += 1;
+    const name = processName(member);
+    const child = await startChild({
+      name,
+      command: process.execPath,
+      args: ['--conditions=@bot/source', join(import.meta.dirname, `${member.role}.ts`)],
+      env: {},
+      // Over standard input: arguments can be read by every user, and Redis has a password.
+      input: JSON.stringify(ordersOf(name)),
+      guard: this.#guard,
+    });
+    this.#running.set(name, child);
+    await Promise.race([this.#sink.here(name), this.#watch(name, child)]);
+    this.assertWell();
+  }
+
+  isRunning(member: Member): boolean {
+    return this.#running.has(processName(member));
+  }
+
+  /** Ends the member's process and waits until everything it wrote has been read. */
+  async end(member: Member, signal: 'SIGKILL' | 'SIGTERM'): Promise<Interruption> {
+    const name = processName(member);
+    const child = this.#runningChild(name);
+    const at = performance.now();
+    const exit = await child.kill(signal);
+    await this.#sink.gone(name);
+    return this.#note({ member, name, signal, at, exit, inFlight: this.#sink.inFlight(name) });
+  }
+
+  /** Stops the member's process in whatever it does, and lets it go on after `ms`. */
+  async freeze(member: Member, ms: number): Promise<Interruption> {
+    const name = processName(member);
+    const { pid } = this.#runningChild(name);
+    const at = performance.now();
+    process.kill(pid, 'SIGSTOP');
+    await delay(ms);
+    // By now everything that it had written has been read.
+    const inFlight = this.#sink.inFlight(name);
+    process.kill(pid, 'SIGCONT');
+    return this.#note({ member, name, signal: 'SIGSTOP', at, inFlight });
+  }
+
+  /** @throws with its last lines when a process ended that nobody had asked to. */
+  assertWell(): void {
+    if (this.#failures.length > 0) throw new Error(this.#failures.join('\n'));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#running.values()].map((child) => child.kill('SIGKILL')));
+  }
+
+  async #watch(name: string, child: Child): Promise<void> {
+    const { code, expected } = await child.exited;
+    this.#running.delete(name);
+    if (code === 0 || expected) return;
+    this.#failures.push(`${name} ended by itself:\n${child.tail().join('\n')}`);
+  }
+
+  #runningChild(name: string): Child {
+    this.assertWell();
+    const child = this.#running.get(name);
+    if (!child) throw new Error(`${name} does not run.`);
+    return child;
+  }
+
+  #note(interruption: Interruption): Interruption {
+    this.interruptions.push(interruption);
+    return interruption;
+  }
+}

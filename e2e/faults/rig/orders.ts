@@ -1,0 +1,35 @@
+import { text } from 'node:stream/consumers';
+import type { Guard } from './guards-off.ts';
+import type { PlannedEvent } from './traffic.ts';
+
+/** What every process of a run is told, over its standard input. */
+interface Orders {
+  /** Of this process and no other, also after a restart. */
+  readonly name: string;
+  readonly redisUrl: string;
+  readonly sinkPort: number;
+  /** Guards of the product that this process goes without. */
+  readonly guardsOff: readonly Guard[];
+}
+
+export interface ProducerOrders extends Orders {
+  /** Each is sent at its timestamp. */
+  readonly events: readonly PlannedEvent[];
+  /** Events in one `add` at the most. */
+  readonly addSize: number;
+  /** Calls of `add` under way at the most. */
+  readonly addsAtOnce: number;
+}
+
+export interface WorkerOrders extends Orders {
+  readonly concurrency: number;
+  readonly leaseMs: number;
+  readonly graceMs: number;
+  readonly sweepEveryMs: number;
+  readonly confirmWithinMs: number;
+}
+
+/** Read by the process that must follow them. */
+export async function readOrders<Kind extends Orders>(): Promise<Kind> {
+  return JSON.parse(await text(process.stdin)) as Kind;
+}

@@ -1,0 +1,94 @@
+/**
+ * A producer process of a run: sends each event at its time, whether the queue keeps up or not, and
+ * sends again what was refused, as Meta delivers again. Ends when everything is acknowledged.
+ */
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { connectRedis, createQueue, UnavailableError, type AddOutcome } from '@bot/queue';
+import { weakenScripts } from './guards-off.ts';
+import { readOrders, type ProducerOrders } from './orders.ts';
+import { connectOutside } from './outside.ts';
+import type { PlannedEvent } from './traffic.ts';
+
+const LOOK_EVERY_MS = 5;
+const REDELIVER_AFTER_MS = 100;
+/** Due events of which the next ones to send are chosen: a backlog is looked at in parts. */
+const MOST_LOOKED_AT = 500;
+
+const { name, redisUrl, sinkPort, guardsOff, events, addSize, addsAtOnce } =
+  await readOrders<ProducerOrders>();
+const outside = await connectOutside(sinkPort, name);
+const redis = connectRedis({ url: redisUrl, role: 'producer' });
+await once(redis, 'ready');
+weakenScripts(redis, guardsOff, (guard) => outside.tell({ kind: 'weakened', guard }));
+const queue = createQueue({ redis });
+
+/** Due and not yet sent, oldest first. */
+let due: PlannedEvent[] = [];
+/** Lanes with an event under way: a second `add` might overtake the first. */
+const busy = new Set<string>();
+let planned = 0;
+let addsUnderWay = 0;
+let unacked = events.length;
+const everything = Promise.withResolvers<void>();
+
+function nextAdd(): PlannedEvent[] {
+  const add: PlannedEvent[] = [];
+  const left: PlannedEvent[] = [];
+  const passedOver = new Set<string>();
+  for (const event of due) {
+    const free = !busy.has(event.lane) && !passedOver.has(event.lane);
+    if (free && add.length < addSize) add.push(event);
+    else {
+      left.push(event);
+      passedOver.add(event.lane);
+    }
+  }
+  for (const { lane } of add) busy.add(lane);
+  due = left;
+  return add;
+}
+
+async function addUntilTaken(add: readonly PlannedEvent[]): Promise<void> {
+  let outcomes: readonly AddOutcome[] | undefined;
+  while (!outcomes) {
+    const begun = performance.now();
+    try {
+      outcomes = await queue.add(add);
+    } catch (error) {
+      if (!(error instanceof UnavailableError)) throw error;
+      const tookMs = performance.now() - begun;
+      outside.tell({ kind: 'refused', events: add.length, tookMs });
+      await delay(REDELIVER_AFTER_MS);
+    }
+  }
+  const duplicates = outcomes.filter((outcome) => outcome === 'duplicate').length;
+  outside.tell({ kind: 'acked', ids: add.map(({ id }) => id), duplicates });
+  addsUnderWay -= 1;
+  unacked -= add.length;
+  if (unacked === 0) everything.resolve();
+  for (const { lane } of add) busy.delete(lane);
+  send();
+}
+
+function send(): void {
+  const now = Date.now();
+  for (; due.length < MOST_LOOKED_AT; planned += 1) {
+    const event = events[planned];
+    if (!event || event.timestamp > now) break;
+    due.push(event);
+  }
+  while (due.length > 0 && addsUnderWay < addsAtOnce) {
+    const add = nextAdd();
+    if (add.length === 0) return;
+    addsUnderWay += 1;
+    void addUntilTaken(add);
+  }
+}
+
+const looking = setInterval(send, LOOK_EVERY_MS);
+if (unacked > 0) await everything.promise;
+clearInterval(looking);
+await queue.close();
+redis.disconnect();
+await outside.close();

@@ -1,0 +1,194 @@
+/**
+ * What every fault test stands on: a private Redis, the outside world (the sink), and worker and
+ * producer processes that a test kills, freezes and starts again.
+ *
+ * A new fault is a new file beside `worker-kill.test.ts`:
+ *  1. `startRig({ seed, traffic, … })`, and `onTestFinished(() => rig.close())`.
+ *  2. Break something: `rig.end`, `rig.freeze`, `rig.redis.kill`. Another kind of turn is a `Manner`
+ *     in `traffic.ts` and `worker.ts`; another address of Redis (a proxy) is `redisUrl`.
+ *  3. `await rig.settle(…)`, judge with `rig.verdict()`, print with `rig.report(…)`.
+ *  4. A control: the same with a guard in `guardsOff` (`guards-off.ts`), asserting the damage.
+ */
+import { createGuard, poll, startRedis, type RedisServer } from '@bot/dev';
+import { connectRedis, createQueue, UnavailableError, type Queue } from '@bot/queue';
+import type { Books, Effect } from './books.ts';
+import { Crew, type Interruption, type Member } from './crew.ts';
+import type { Guard } from './guards-off.ts';
+import { judge, type Verdict } from './oracle.ts';
+import type { ProducerOrders, WorkerOrders } from './orders.ts';
+import { seeded, type Random } from './random.ts';
+import { reportLine } from './report.ts';
+import { startSink } from './sink.ts';
+import { planTraffic, type PlannedEvent, type TrafficOptions } from './traffic.ts';
+
+interface RequiredOptions {
+  readonly seed: number;
+  readonly traffic: TrafficOptions;
+}
+
+interface OptionalOptions {
+  /** Default 2. */
+  readonly workers: number;
+  /** Default 2. */
+  readonly producers: number;
+  /** Guards that every process goes without. Default none. */
+  readonly guardsOff: readonly Guard[];
+  /** Whether the sink confirms each effect, and workers wait 5 s for it. Default false. */
+  readonly confirmations: boolean;
+  /** Changes to what the workers are told. */
+  readonly worker: Partial<WorkerOrders>;
+  /** Changes to what the producers are told. */
+  readonly producer: Partial<ProducerOrders>;
+  /** Whether Redis keeps anything over a restart. Default `yes`. */
+  readonly appendonly: 'yes' | 'no';
+}
+
+/** What `startRig` takes. */
+export type RigOptions = RequiredOptions & Partial<OptionalOptions>;
+
+/** A run of the queue in real processes. Made by {@link startRig}. */
+export interface Rig {
+  readonly redis: RedisServer;
+  readonly books: Books;
+  readonly events: readonly PlannedEvent[];
+  /** For the test's own choices: which process, and when. */
+  readonly random: Random;
+  readonly workers: readonly Member[];
+  readonly producers: readonly Member[];
+  readonly interruptions: readonly Interruption[];
+  /** False once the member's process has ended. */
+  isRunning(member: Member): boolean;
+  /** Ends the member's process, and resolves when all that it wrote has been read. */
+  end(member: Member, signal: 'SIGKILL' | 'SIGTERM'): Promise<Interruption>;
+  /** SIGSTOP, and SIGCONT after `ms`. */
+  freeze(member: Member, ms: number): Promise<Interruption>;
+  /** A new process for the member; a producer is given what was not acknowledged. */
+  restart(member: Member): Promise<void>;
+  /** Whether all was acknowledged and no lane holds an event, within the time. */
+  settle(timeoutMs: number): Promise<boolean>;
+  verdict(): Verdict;
+  /** Prints the figures of the run in one line. */
+  report(title: string, more?: Readonly<Record<string, string | number>>): void;
+  /** Ends everything. May be called again. */
+  close(): Promise<void>;
+}
+
+/** Between the start of the producers and the first event. */
+const RUN_UP_MS = 700;
+const SETTLE_EVERY_MS = 100;
+const CONFIRM_WITHIN_MS = 5_000;
+
+/** Starts Redis, the sink, the workers, and then the producers; the traffic flows at once. */
+export async function startRig(options: RigOptions): Promise<Rig> {
+  const { seed, workers = 2, producers = 2, guardsOff = [], confirmations = false } = options;
+  const startedAt = performance.now();
+  const random = seeded(seed);
+  const open: (() => Promise<unknown>)[] = [];
+  let closing: Promise<void> | undefined;
+
+  async function closeAll(): Promise<void> {
+    for (const close of open.splice(0).toReversed()) await close();
+  }
+  const close = (): Promise<void> => (closing ??= closeAll());
+
+  async function start(): Promise<Rig> {
+    const guard = createGuard();
+    open.push(() => guard.close());
+    const redis = await startRedis({ guard, appendonly: options.appendonly ?? 'yes' });
+    open.push(() => redis.close());
+    const connection = connectRedis({ url: redis.url, role: 'producer' });
+    open.push(async () => connection.disconnect());
+    const queue = createQueue({ redis: connection });
+    open.push(() => queue.close());
+    const sink = await startSink(confirmations ? { confirm: confirmOn(queue) } : {});
+    open.push(() => sink.close());
+    const crew = new Crew(sink, guard);
+    open.push(() => crew.close());
+
+    const members = (role: Member['role'], count: number): Member[] =>
+      Array.from({ length: count }, (_, index) => ({ role, index, runs: 0 }));
+    const rig = { workers: members('worker', workers), producers: members('producer', producers) };
+    const common = { redisUrl: redis.url, sinkPort: sink.port, guardsOff };
+    let events: readonly PlannedEvent[] = [];
+
+    const startWorker = (member: Member): Promise<void> =>
+      crew.start(member, (name) => ({
+        name,
+        ...common,
+        concurrency: 400,
+        leaseMs: 4_000,
+        graceMs: 2_000,
+        sweepEveryMs: 1_000,
+        confirmWithinMs: confirmations ? CONFIRM_WITHIN_MS : 0,
+        ...options.worker,
+      }));
+    /** A lane belongs to one producer, so that its order is that producer's. */
+    const startProducer = (member: Member): Promise<void> => {
+      const left = events.filter(
+        ({ id, lane }) =>
+          Number(lane.replace('lane-', '')) % producers === member.index &&
+          !sink.books.acked.has(id),
+      );
+      const sizes = { addSize: 8, addsAtOnce: 8 };
+      const sending = { ...common, events: left, ...sizes, ...options.producer };
+      return crew.start(member, (name) => ({ name, ...sending }));
+    };
+
+    /** The one figure that is asked of the queue itself. */
+    const waitingLanes = async (): Promise<number> => (await queue.count()).waitingLanes;
+    const isSettled = async (): Promise<boolean> => {
+      crew.assertWell();
+      if (sink.books.acked.size < events.length) return false;
+      // Redis may be away at this moment.
+      return (await waitingLanes().catch(() => 1)) === 0;
+    };
+    const verdict = (): Verdict => judge(events, sink.books);
+
+    await Promise.all(rig.workers.map(startWorker));
+    events = planTraffic(options.traffic, Date.now() + RUN_UP_MS, random);
+    await Promise.all(rig.producers.map(startProducer));
+    return {
+      ...rig,
+      redis,
+      books: sink.books,
+      events,
+      random,
+      interruptions: crew.interruptions,
+      isRunning: (member) => crew.isRunning(member),
+      end: (member, signal) => crew.end(member, signal),
+      freeze: (member, ms) => crew.freeze(member, ms),
+      restart: (member) => (member.role === 'worker' ? startWorker : startProducer)(member),
+      settle: (timeoutMs) => poll(isSettled, { timeoutMs, everyMs: SETTLE_EVERY_MS }),
+      verdict,
+      report(title, more = {}) {
+        const seconds = (performance.now() - startedAt) / 1_000;
+        const { books } = sink;
+        const { interruptions } = crew;
+        const line = reportLine({ title, seed, seconds, interruptions, books, verdict: verdict() });
+        const rest = Object.entries(more).map(([name, value]) => `, ${name} ${value}`);
+        process.stdout.write(`${line}${rest.join('')}\n`);
+      },
+      close,
+    };
+  }
+
+  try {
+    return await start();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Confirms an effect until Redis takes it, as Meta delivers an echo until it is acknowledged. */
+function confirmOn(queue: Queue): (effect: Effect) => void {
+  return (effect) => {
+    const { lane, stepId } = effect;
+    const confirm = (): void => {
+      queue.confirmStep({ lane, stepId, result: null }).catch((error: unknown) => {
+        if (error instanceof UnavailableError) setTimeout(confirm, 100);
+      });
+    };
+    confirm();
+  };
+}

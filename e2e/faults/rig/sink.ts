@@ -1,0 +1,131 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { emptyBooks, type Books, type Effect, type EffectRequest } from './books.ts';
+import { onLines, sendLine } from './wire.ts';
+
+/** What a process tells the sink; a `hello` with its name comes first. */
+export type Told =
+  | { readonly kind: 'hello'; readonly name: string }
+  | { readonly kind: 'effect'; readonly call: number; readonly effect: EffectRequest }
+  | { readonly kind: 'stepped'; readonly stepId: string; readonly turn: string }
+  | { readonly kind: 'handled'; readonly lane: string; readonly seq: number }
+  | { readonly kind: 'acked'; readonly ids: readonly string[]; readonly duplicates: number }
+  | { readonly kind: 'refused'; readonly events: number; readonly tookMs: number }
+  | { readonly kind: 'weakened'; readonly guard: string };
+
+/** What the sink answers to an effect. */
+export interface Answer {
+  readonly call: number;
+  readonly ok: true;
+}
+
+export interface SinkOptions {
+  /** From an effect's arrival to its answer. Default 20 ms. */
+  readonly latencyMs?: number;
+  /** Told of each effect shortly after it arrived, as Meta echoes what it was sent. */
+  readonly confirm?: (effect: Effect) => void;
+  /** Default 10 ms. */
+  readonly confirmAfterMs?: number;
+}
+
+/** The outside world of a run. Made by {@link startSink}. */
+export interface Sink {
+  readonly port: number;
+  readonly books: Books;
+  /** Resolves when the process of that name has said hello. */
+  here(name: string): Promise<void>;
+  /** Resolves when its connection has ended and all that it wrote has been read. */
+  gone(name: string): Promise<void>;
+  /** Effects that arrived from it and of which it has not yet said that they are journaled. */
+  inFlight(name: string): readonly Effect[];
+  close(): Promise<void>;
+}
+
+interface Peer {
+  readonly here: PromiseWithResolvers<void>;
+  readonly gone: PromiseWithResolvers<void>;
+  /** By turn and step. */
+  readonly inFlight: Map<string, Effect>;
+}
+
+/** Starts the outside world: a server on 127.0.0.1 that carries effects out and writes books. */
+export async function startSink(options: SinkOptions = {}): Promise<Sink> {
+  const { latencyMs = 20, confirm, confirmAfterMs = 10 } = options;
+  const books = emptyBooks();
+  const peers = new Map<string, Peer>();
+  const sockets = new Set<Socket>();
+
+  function peerOf(name: string): Peer {
+    const known = peers.get(name);
+    if (known) return known;
+    const here = Promise.withResolvers<void>();
+    const gone = Promise.withResolvers<void>();
+    const peer = { here, gone, inFlight: new Map<string, Effect>() };
+    peers.set(name, peer);
+    return peer;
+  }
+
+  function carryOut(socket: Socket, peer: Peer, effect: Effect, call: number): void {
+    books.effects.push(effect);
+    peer.inFlight.set(`${effect.turn} ${effect.stepId}`, effect);
+    if (confirm) setTimeout(() => confirm(effect), confirmAfterMs);
+    setTimeout(() => {
+      if (socket.destroyed) return;
+      effect.endedAt ??= performance.now();
+      sendLine(socket, { call, ok: true } satisfies Answer);
+    }, latencyMs);
+  }
+
+  function attend(socket: Socket): void {
+    let name = '';
+    sockets.add(socket);
+    socket.setNoDelay();
+    // A killed process resets its connection; `close` follows and says all.
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      sockets.delete(socket);
+      const peer = peerOf(name);
+      for (const effect of peer.inFlight.values()) effect.endedAt ??= performance.now();
+      peer.gone.resolve();
+    });
+    onLines(socket, (message) => {
+      const told = message as Told;
+      const at = performance.now();
+      switch (told.kind) {
+        case 'hello':
+          name = told.name;
+          return peerOf(name).here.resolve();
+        case 'effect':
+          return carryOut(socket, peerOf(name), { ...told.effect, worker: name, at }, told.call);
+        case 'stepped':
+          books.stepped.push({ stepId: told.stepId, turn: told.turn });
+          return void peerOf(name).inFlight.delete(`${told.turn} ${told.stepId}`);
+        case 'handled':
+          return void books.handled.push({ lane: told.lane, seq: told.seq, worker: name, at });
+        case 'acked':
+          books.duplicates += told.duplicates;
+          return told.ids.forEach((id) => books.acked.set(id, at));
+        case 'refused':
+          return void books.refused.push({ events: told.events, tookMs: told.tookMs, at });
+        case 'weakened':
+          return void books.weakened.add(told.guard);
+      }
+    });
+  }
+
+  const server: Server = createServer(attend).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    books,
+    here: (name) => peerOf(name).here.promise,
+    gone: (name) => peerOf(name).gone.promise,
+    inFlight: (name) => [...peerOf(name).inFlight.values()],
+    async close() {
+      if (!server.listening) return;
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

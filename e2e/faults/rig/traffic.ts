@@ -1,0 +1,54 @@
+import type { QueueEvent } from '@bot/queue';
+import type { Random } from './random.ts';
+
+/** What a worker does with an event; what else a fault needs is added here and in `worker.ts`. */
+export type Manner = 'reply';
+
+/** An event of a run; its timestamp is the time at which it is to be sent. */
+export interface PlannedEvent extends QueueEvent {
+  readonly data: { readonly seq: number; readonly manner: Manner };
+}
+
+export interface TrafficOptions {
+  readonly events: number;
+  readonly lanes: number;
+  readonly perSecond: number;
+  /** How uneven: the lane of rank r gets a share of r^-skew. Default 0.5. */
+  readonly skew?: number;
+  /** Of the event at this place in the whole. Default: all reply. */
+  readonly mannerOf?: (index: number) => Manner;
+}
+
+/** Evenly spread over time, unevenly over lanes; in each lane `seq` counts up from 0. */
+export function planTraffic(
+  { events, lanes, perSecond, skew = 0.5, mannerOf = () => 'reply' }: TrafficOptions,
+  startAt: number,
+  random: Random,
+): PlannedEvent[] {
+  const shares: number[] = [];
+  let total = 0;
+  for (let rank = 1; rank <= lanes; rank += 1) {
+    total += rank ** -skew;
+    shares.push(total);
+  }
+  const sent = new Map<string, number>();
+  return Array.from({ length: events }, (_, index) => {
+    const lane = `lane-${placeOf(random() * total, shares)}`;
+    const seq = sent.get(lane) ?? 0;
+    sent.set(lane, seq + 1);
+    const timestamp = Math.floor(startAt + (index * 1_000) / perSecond);
+    return { id: `${lane}:${seq}`, lane, timestamp, data: { seq, manner: mannerOf(index) } };
+  });
+}
+
+/** The first place whose running total lies above the value. */
+function placeOf(value: number, totals: readonly number[]): number {
+  let low = 0;
+  let high = totals.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((totals[middle] ?? 0) > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
