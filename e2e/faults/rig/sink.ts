@@ -7,7 +7,12 @@ import { onLines, sendLine } from './wire.ts';
 export type Told =
   | { readonly kind: 'hello'; readonly name: string }
   | { readonly kind: 'effect'; readonly call: number; readonly effect: EffectRequest }
-  | { readonly kind: 'stepped'; readonly stepId: string; readonly turn: string }
+  | {
+      readonly kind: 'stepped';
+      readonly stepId: string;
+      readonly turn: string;
+      readonly journaled: boolean;
+    }
   | { readonly kind: 'handled'; readonly lane: string; readonly seq: number }
   | { readonly kind: 'acked'; readonly ids: readonly string[]; readonly duplicates: number }
   | { readonly kind: 'refused'; readonly events: number; readonly tookMs: number }
@@ -36,7 +41,7 @@ export interface Sink {
   here(name: string): Promise<void>;
   /** Resolves when its connection has ended and all that it wrote has been read. */
   gone(name: string): Promise<void>;
-  /** Effects that arrived from it and of which it has not yet said that they are journaled. */
+  /** Effects that arrived from it and of which it has not yet said what became of them. */
   inFlight(name: string): readonly Effect[];
   close(): Promise<void>;
 }
@@ -98,7 +103,7 @@ export async function startSink(options: SinkOptions = {}): Promise<Sink> {
         case 'effect':
           return carryOut(socket, peerOf(name), { ...told.effect, worker: name, at }, told.call);
         case 'stepped':
-          books.stepped.push({ stepId: told.stepId, turn: told.turn });
+          if (told.journaled) books.stepped.push({ stepId: told.stepId, turn: told.turn });
           return void peerOf(name).inFlight.delete(`${told.turn} ${told.stepId}`);
         case 'handled':
           return void books.handled.push({ lane: told.lane, seq: told.seq, worker: name, at });

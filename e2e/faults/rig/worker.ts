@@ -19,13 +19,18 @@ const manners: Record<Manner, (event: PlannedEvent, turn: Turn) => Promise<void>
     const turn = `${name}#${(turns += 1)}`;
     for (const stepName of stepNames) {
       let stepId: string | undefined;
-      await step(stepName, async (info) => {
-        stepId = info.id;
-        const repeated = isRepeated(info, attempt);
-        await outside.carryOut({ lane, seq, step: stepName, stepId, turn, attempt, repeated });
-      });
-      // Absent when the journal said that it was done before.
-      if (stepId !== undefined) outside.tell({ kind: 'stepped', stepId, turn });
+      let journaled = false;
+      try {
+        await step(stepName, async (info) => {
+          stepId = info.id;
+          const repeated = isRepeated(info, attempt);
+          await outside.carryOut({ lane, seq, step: stepName, stepId, turn, attempt, repeated });
+        });
+        journaled = true;
+      } finally {
+        // Absent when the journal said that it was done before.
+        if (stepId !== undefined) outside.tell({ kind: 'stepped', stepId, turn, journaled });
+      }
     }
   },
 };
