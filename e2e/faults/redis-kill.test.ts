@@ -60,13 +60,13 @@ function outage(rig: Rig, { downAt, downTimestamp, upAt }: Span): Outage {
 }
 
 async function killRedisAgainAndAgain(
-  kills: number,
+  count: number,
   options: Omit<RigOptions, 'seed'>,
 ): Promise<{ rig: Rig; outages: Outage[] }> {
   const rig = await startRig({ seed, ...options });
   onTestFinished(() => rig.close());
   const spans: Span[] = [];
-  for (let kill = 1; kill <= kills; kill += 1) spans.push(await killRedis(rig));
+  for (let kill = 1; kill <= count; kill += 1) spans.push(await killRedis(rig));
   expect(await rig.settle(120_000)).toBe(true);
   return { rig, outages: spans.map((span) => outage(rig, span)) };
 }

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { emptyBooks, type Effect } from './books.ts';
+import type { Interruption } from './crew.ts';
+import { slowestRecoveryMs } from './recovery.ts';
+
+const effect = (worker: string, lane: string, at: number): Effect => ({
+  lane,
+  seq: 0,
+  step: 'one',
+  stepId: `${lane}:0/one`,
+  turn: `${worker}#1`,
+  attempt: 1,
+  repeated: false,
+  worker,
+  at,
+});
+
+it('waits for the slowest lane in flight, and only for other hands', () => {
+  const inFlight = [effect('worker-0.1', 'ann', 90), effect('worker-0.1', 'bob', 95)];
+  const kill: Interruption = {
+    member: { role: 'worker', index: 0, runs: 1 },
+    name: 'worker-0.1',
+    signal: 'SIGKILL',
+    at: 100,
+    inFlight,
+  };
+  const effects = [
+    ...inFlight,
+    // Written by the dead worker, read a little later.
+    effect('worker-0.1', 'bob', 101),
+    effect('worker-1.1', 'ann', 400),
+    effect('worker-1.1', 'cat', 900),
+  ];
+  const handled = [{ lane: 'bob', seq: 0, worker: 'worker-0.2', at: 700 }];
+  expect(slowestRecoveryMs([kill], { ...emptyBooks(), effects, handled })).toBe(600);
+});
