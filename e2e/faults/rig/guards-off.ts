@@ -17,8 +17,8 @@ type LuaGuard = Exclude<Guard, 'deadline' | 'sweep'>;
 export const weakerLines: Record<LuaGuard, readonly { line: string; instead: string }[]> = {
   dedupe: [
     {
-      line: "if redis.call('SADD', seen, ARGV[i + 2]) == 1 then",
-      instead: "if redis.call('SADD', seen, ARGV[i + 2]) >= 0 then",
+      line: "if redis.call('SADD', key, member) == 0 then",
+      instead: "if redis.call('SADD', key, member) < 0 then",
     },
   ],
   journal: [

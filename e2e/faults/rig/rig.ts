@@ -135,7 +135,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     };
 
     /** The one figure that is asked of the queue itself. */
-    const waitingLanes = async (): Promise<number> => (await queue.count()).waitingLanes;
+    const waitingLanes = async (): Promise<number> => (await queue.figures()).waitingLanes;
     const isSettled = async (): Promise<boolean> => {
       crew.assertWell();
       if (sink.books.acked.size < events.length) return false;

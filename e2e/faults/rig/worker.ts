@@ -1,5 +1,5 @@
 /** A worker process of a run: each turn is two steps, each step an effect at the sink. */
-import { connectRedis, createWorker, type StepInfo, type Turn } from '@bot/queue';
+import { connectRedis, createWorker, type Turn } from '@bot/queue';
 import { stepNames } from './books.ts';
 import { weakenScripts, weakerOptions } from './guards-off.ts';
 import { readOrders, type WorkerOrders } from './orders.ts';
@@ -21,9 +21,8 @@ const manners: Record<Manner, (event: PlannedEvent, turn: Turn) => Promise<void>
       let stepId: string | undefined;
       let journaled = false;
       try {
-        await step(stepName, async (info) => {
-          stepId = info.id;
-          const repeated = isRepeated(info, attempt);
+        await step(stepName, async ({ id, repeated }) => {
+          stepId = id;
           await outside.carryOut({ lane, seq, step: stepName, stepId, turn, attempt, repeated });
         });
         journaled = true;
@@ -34,11 +33,6 @@ const manners: Record<Manner, (event: PlannedEvent, turn: Turn) => Promise<void>
     }
   },
 };
-
-/** Whether the worker was told that an earlier attempt may have carried the step out. */
-function isRepeated(_step: StepInfo, attempt: number): boolean {
-  return attempt > 1;
-}
 
 const worker = createWorker({
   redis,
