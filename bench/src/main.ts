@@ -1,12 +1,27 @@
 /**
- * Everything, or the benchmarks that are named: `npm run bench -- send receive`. What each is worth
- * is a ratio within one run; absolute times depend on the machine.
+ * Everything that takes seconds, or the benchmarks that are named: `npm run bench -- send receive`.
+ * What each is worth is a ratio within one run; absolute times depend on the machine.
  */
+import { benchAccept } from './accept.ts';
 import { benchMessage } from './message.ts';
 import { benchReceive } from './receive.ts';
+import { benchSeen, benchSeenFully } from './seen.ts';
 import { benchSend } from './send.ts';
+import { benchThroughput } from './throughput.ts';
+import { benchTurn } from './turn.ts';
 
-const benchmarks = { receive: benchReceive, send: benchSend, message: benchMessage };
+const benchmarks = {
+  receive: benchReceive,
+  send: benchSend,
+  accept: benchAccept,
+  turn: benchTurn,
+  throughput: benchThroughput,
+  seen: benchSeen,
+  'seen-48h': benchSeenFully,
+  message: benchMessage,
+};
+/** Runs only when it is named, for it takes minutes. */
+const long = 'seen-48h';
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(benchmarks, name));
@@ -16,7 +31,7 @@ if (unknown.length > 0) {
   );
 }
 for (const [name, run] of Object.entries(benchmarks)) {
-  if (asked.length === 0 || asked.includes(name)) {
+  if (asked.length === 0 ? name !== long : asked.includes(name)) {
     await run();
   }
 }

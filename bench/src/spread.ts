@@ -1,0 +1,11 @@
+export function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+}
+
+/** `1.24x (1.20 to 1.31)`: the median of ratios, and the least and the greatest. */
+export function spread(ratios: readonly number[], digits = 2): string {
+  const [middle, least, greatest] = [median(ratios), Math.min(...ratios), Math.max(...ratios)].map(
+    (ratio) => ratio.toFixed(digits),
+  );
+  return `${middle}x (${least} to ${greatest})`;
+}
