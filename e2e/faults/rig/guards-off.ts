@@ -33,7 +33,7 @@ export const weakerLines: Record<LuaGuard, readonly { line: string; instead: str
   ],
   fence: [
     { line: 'if held[1] == ARGV[i + 1] then', instead: 'if true then' },
-    { line: "if redis.call('HGET', state, 'epoch') ~= epoch then", instead: 'if false then' },
+    { line: 'if held[1] ~= epoch then', instead: 'if false then' },
     { line: "if redis.call('HGET', state, 'epoch') == ARGV[i + 1] then", instead: 'if true then' },
   ],
 };

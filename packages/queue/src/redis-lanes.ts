@@ -106,7 +106,7 @@ export function createRedisLanes(options: RedisLanesOptions): Lanes {
     ),
     finish: batched<Finish, Finished>(
       'finish',
-      [leaseMs, graceMs],
+      [graceMs],
       ({ grant: { head, epoch }, deadLetter = '', next }) => [
         head.lane,
         epoch,

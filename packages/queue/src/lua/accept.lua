@@ -9,7 +9,7 @@
 -- Returns a number an event: 0 duplicate, 1 accepted, plus 2 when the lane needs a wake-up.
 local base = KEYS[1]
 local now = now_ms(base, ARGV[1])
-local grace = tonumber(ARGV[2])
+local since, touch_by = digits(now), digits(now + ARGV[2])
 
 local results, accepted = {}, 0
 for i = 4, #ARGV, 6 do
@@ -17,9 +17,15 @@ for i = 4, #ARGV, 6 do
   local state = base .. ':lane-state:' .. id
   local result = 0
   if remember(base, ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[3]) then
-    put_in_place(base .. ':lane:' .. id, state, tonumber(ARGV[i + 4]), ARGV[i + 5])
+    local lane = base .. ':lane:' .. id
     accepted = accepted + 1
-    result = put_into_waiting(base, id, now, grace) and 3 or 1
+    if put_into_waiting(base, id, since, touch_by) then
+      redis.call('RPUSH', lane, ARGV[i + 5])
+      result = 3
+    else
+      put_in_place(lane, state, tonumber(ARGV[i + 4]), ARGV[i + 5])
+      result = 1
+    end
   elseif redis.call('ZSCORE', base .. ':waiting', id) then
     -- The first attempt may have died between accept and wake-up: wake again, unless the lane
     -- is in somebody's hands or waits for its time.

@@ -1,5 +1,10 @@
 -- Stands before every script.
 
+-- A number as Redis is to have it; left to itself it writes the digits again for every command.
+local function digits(number)
+  return string.format('%.0f', number)
+end
+
 -- A shard's time in milliseconds since 1970: the caller's when it brings its own, else this
 -- server's, so that machines need not agree. It never goes back by more than 100 ms: when the clock
 -- is set back, or a server with a slower one takes over, it goes on from where it was. Otherwise a

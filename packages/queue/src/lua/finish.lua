@@ -2,26 +2,25 @@
 --
 -- KEYS[1]  the shard's prefix
 -- ARGV[1]  now in ms, 0 for this server's clock
--- ARGV[2]  length of a lease in ms
--- ARGV[3]  ms within which somebody must touch a lane that was given back
--- ARGV[4…] six values a lane: lane, epoch, beginning of the head entry, event id,
+-- ARGV[2]  ms within which somebody must touch a lane that was given back
+-- ARGV[3…] six values a lane: lane, epoch, beginning of the head entry, event id,
 --          what is known of a dead letter ('' when the event was handled), 'take' the next event or 'release' the lane
 --
 -- Returns a list a lane: {0} fenced, {1} lane is empty, {2, head entry} the next event, its
--- first attempt counted and the lease renewed, {3} given back with events waiting.
+-- first attempt counted and the lease as it was, {3} given back with events waiting.
 local base = KEYS[1]
 local waiting = base .. ':waiting'
 local now = now_ms(base, ARGV[1])
-local deadline = now + tonumber(ARGV[2])
-local touch_by = now + tonumber(ARGV[3])
+local since, touch_by = digits(now), digits(now + ARGV[2])
 
 local results, turns, dead = {}, 0, 0
-for i = 4, #ARGV, 6 do
+for i = 3, #ARGV, 6 do
   local id, epoch, beginning = ARGV[i], ARGV[i + 1], ARGV[i + 2]
   local lane = base .. ':lane:' .. id
   local state = base .. ':lane-state:' .. id
   local result
-  if redis.call('HGET', state, 'epoch') ~= epoch then
+  local held = redis.call('HMGET', state, 'epoch', 'until')
+  if held[1] ~= epoch then
     result = { 0 }
   else
     -- A client that lost the answer sends the script again: by then the head is the next event,
@@ -36,7 +35,7 @@ for i = 4, #ARGV, 6 do
         dead = dead + 1
         redis.call('HSET', base .. ':dead-letters', ARGV[i + 3], ARGV[i + 4])
         redis.call('HSET', base .. ':dead-events', ARGV[i + 3], cjson.encode({ id, head }))
-        redis.call('ZADD', base .. ':dead-times', now, ARGV[i + 3])
+        redis.call('ZADD', base .. ':dead-times', since, ARGV[i + 3])
       end
       head = redis.call('LINDEX', lane, 0)
     end
@@ -47,11 +46,10 @@ for i = 4, #ARGV, 6 do
     elseif ARGV[i + 5] == 'release' then
       redis.call('DEL', state)
       redis.call('ZADD', waiting, touch_by, id)
-      redis.call('ZADD', base .. ':ready', now, id)
+      redis.call('ZADD', base .. ':ready', since, id)
       result = { 3 }
     else
-      redis.call('HSET', state, 'epoch', epoch, 'until', deadline, 'attempts', 1, 'lost', 1)
-      redis.call('ZADD', waiting, deadline, id)
+      redis.call('HSET', state, 'epoch', epoch, 'until', held[2], 'attempts', '1', 'lost', '1')
       result = { 2, head }
     end
   end

@@ -23,7 +23,7 @@ local id, entry = pair[1], pair[2]
 if ARGV[3] == 'replay' then
   local lane = base .. ':lane:' .. id
   put_in_place(lane, base .. ':lane-state:' .. id, time_of(entry), entry)
-  put_into_waiting(base, id, now, tonumber(ARGV[2]))
+  put_into_waiting(base, id, now, now + ARGV[2])
   tally(base, 'events', 1)
 end
 return id

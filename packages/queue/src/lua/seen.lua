@@ -5,6 +5,15 @@
 -- by the next digit of the id's hash; these to theirs.
 local FULL = 500
 
+-- Sets whose time to live this script has set anew.
+local kept = {}
+local function keep(key, ttl)
+  if not kept[key] then
+    redis.call('PEXPIRE', key, ttl)
+    kept[key] = true
+  end
+end
+
 -- Answers whether the id is new. `set` names a minute and a part of it, `member` is a hash of the
 -- id, `path` more digits of it. A set outlives all ids in the sets below it, since whoever does not
 -- find it full does not look there.
@@ -16,9 +25,9 @@ local function remember(base, set, member, path, ttl)
       if redis.call('SADD', key, member) == 0 then
         return false
       end
-      redis.call('PEXPIRE', key, ttl)
+      keep(key, ttl)
       for _, above in ipairs(passed) do
-        redis.call('PEXPIRE', above, ttl)
+        keep(above, ttl)
       end
       return true
     end

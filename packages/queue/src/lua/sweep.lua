@@ -11,7 +11,7 @@
 local base = KEYS[1]
 local delayed = base .. ':delayed'
 local now = now_ms(base, ARGV[1])
-local grace, most = tonumber(ARGV[2]), tonumber(ARGV[3])
+local touch_by, most = now + ARGV[2], ARGV[3]
 
 local woken = {}
 local due = redis.call('ZRANGEBYSCORE', delayed, '-inf', now, 'LIMIT', 0, most)
@@ -21,7 +21,7 @@ for _, member in ipairs(due) do
   put_in_place(base .. ':lane:' .. id, base .. ':lane-state:' .. id, time_of(entry), entry)
   redis.call('HDEL', base .. ':delayed-events', member)
   redis.call('ZREM', delayed, member)
-  if put_into_waiting(base, id, now, grace) then
+  if put_into_waiting(base, id, now, touch_by) then
     woken[#woken + 1] = id
   end
 end
@@ -29,7 +29,7 @@ tally(base, 'events', #due)
 
 local found = redis.call('ZRANGEBYSCORE', base .. ':waiting', '-inf', now, 'LIMIT', 0, most)
 for _, id in ipairs(found) do
-  redis.call('ZADD', base .. ':waiting', now + grace, id)
+  redis.call('ZADD', base .. ':waiting', touch_by, id)
   redis.call('ZADD', base .. ':ready', 'NX', now, id)
 end
 

@@ -13,14 +13,14 @@
 local base = KEYS[1]
 local waiting, ready = base .. ':waiting', base .. ':ready'
 local now = now_ms(base, ARGV[1])
-local deadline = now + tonumber(ARGV[2])
+local deadline = digits(now + ARGV[2])
 
 local results = {}
 for i = 4, #ARGV, 2 do
   local id = ARGV[i]
   local lane = base .. ':lane:' .. id
   local state = base .. ':lane-state:' .. id
-  local held = redis.call('HMGET', state, 'until', 'due', 'lost')
+  local held = redis.call('HMGET', state, 'until', 'due', 'lost', 'attempts')
   local lost = tonumber(held[3]) or 0
   local result
   if (tonumber(held[1]) or 0) > now then
@@ -40,12 +40,13 @@ for i = 4, #ARGV, 2 do
       -- One counter for the shard, since a lane's state is dropped whenever the lane is empty.
       -- The taker's part keeps epochs apart when a restored Redis counts some numbers again.
       local epoch = redis.call('INCR', base .. ':epoch') .. ':' .. ARGV[3]
-      local attempts = redis.call('HINCRBY', state, 'attempts', 1)
-      lost = redis.call('HINCRBY', state, 'lost', 1)
-      redis.call('HSET', state, 'epoch', epoch, 'until', deadline, 'due', 0)
+      local attempts = (tonumber(held[4]) or 0) + 1
+      lost = lost + 1
+      local earlier = held[3] and redis.call('HGETALL', state) or {}
+      redis.call('HSET', state, 'epoch', epoch, 'until', deadline, 'due', '0',
+        'attempts', attempts, 'lost', lost)
       redis.call('ZADD', waiting, deadline, id)
       redis.call('ZREM', ready, id)
-      local earlier = held[3] and redis.call('HGETALL', state) or {}
       result = { 1, epoch, attempts, lost, head, now, earlier }
     end
   end

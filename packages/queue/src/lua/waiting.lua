@@ -2,8 +2,8 @@
 
 -- A lane that holds events waits: it must be touched in time, and it is ready for a worker.
 -- Answers whether it was idle, and so needs a wake-up.
-local function put_into_waiting(base, id, now, grace)
-  if redis.call('ZADD', base .. ':waiting', 'NX', now + grace, id) == 0 then
+local function put_into_waiting(base, id, now, touch_by)
+  if redis.call('ZADD', base .. ':waiting', 'NX', touch_by, id) == 0 then
     return false
   end
   redis.call('ZADD', base .. ':ready', now, id)
