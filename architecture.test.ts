@@ -59,7 +59,7 @@ describe('who imports whom', () => {
   });
 
   it('reaches bullmq in one file of the queue', () => {
-    expect(importers(/^bullmq$/)).toEqual(['packages/queue/src/wake-ups.ts']);
+    expect(importers(/^bullmq$/)).toEqual(['packages/queue/src/bullmq-wake-ups.ts']);
   });
 
   it('reaches ioredis in one file of the queue', () => {

@@ -3,7 +3,7 @@ import type { Failure } from './dead-letters.ts';
 import type { Queue } from './queue.ts';
 import { after, event, useRealQueues } from './real-queue.test-setup.ts';
 import { backoff } from './retry.ts';
-import type { WorkerOptions } from './worker.ts';
+import type { WorkerOptions } from './redis-worker.ts';
 
 const setUp = useRealQueues();
 const twice = backoff({ attempts: 2, firstDelayMs: 1, random: () => 0 });

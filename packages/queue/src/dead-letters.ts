@@ -1,7 +1,5 @@
 import { UnavailableError } from './errors.ts';
-import { decodeEvent, type QueueEvent } from './events.ts';
-import type { RedisConnection } from './redis.ts';
-import { loadScript } from './scripts.ts';
+import type { QueueEvent } from './events.ts';
 
 /** Why an attempt failed. */
 export interface Failure {
@@ -50,46 +48,6 @@ export interface DeadLetterBox {
   list(limit: number, before: number): Promise<DeadLetter[]>;
   get(id: string): Promise<DeadLetter | undefined>;
   remove(how: 'replay' | 'drop', id: string): Promise<string | undefined>;
-}
-
-/** @param now Time of the scripts in ms; 0 is Redis' own clock. */
-export function createDeadLetterBox(
-  redis: RedisConnection,
-  prefix: string,
-  graceMs: number,
-  now: () => number,
-): DeadLetterBox {
-  const run = loadScript(redis, 'replay');
-
-  async function get(id: string): Promise<DeadLetter | undefined> {
-    const [event, failures, at] = await Promise.all([
-      redis.hget(`${prefix}:dead-events`, id),
-      redis.hget(`${prefix}:dead-letters`, id),
-      redis.zscore(`${prefix}:dead-times`, id),
-    ]);
-    if (event === null || failures === null || at === null) return undefined;
-    const [lane, entry] = JSON.parse(event) as [string, string];
-    return {
-      event: decodeEvent(lane, entry),
-      failures: JSON.parse(failures) as Failure[],
-      at: Number(at),
-    };
-  }
-
-  return {
-    get,
-    async list(limit, before) {
-      const newest = before === Infinity ? '+inf' : `(${before}`;
-      const key = `${prefix}:dead-times`;
-      const ids = await redis.zrevrangebyscore(key, newest, '-inf', 'LIMIT', 0, limit);
-      const letters = await Promise.all(ids.map(get));
-      return letters.filter((letter) => letter !== undefined);
-    },
-    async remove(how, id) {
-      const lane = (await run(prefix, [now(), graceMs, how, id])) as string;
-      return lane === '' ? undefined : lane;
-    },
-  };
 }
 
 /** Those of all shards. */

@@ -1,19 +1,14 @@
 // Producing
-export {
-  createQueue,
-  type AddOptions,
-  type AddOutcome,
-  type Queue,
-  type QueueOptions,
-  type StepConfirmation,
-} from './queue.ts';
+export { createQueue, type QueueOptions } from './redis-queue.ts';
+export type { AddOptions, AddOutcome, Queue, StepConfirmation } from './queue.ts';
 export type { QueueEvent } from './events.ts';
 export type { BackpressureOptions, Pressure, PressureLimits } from './backpressure.ts';
 export type { LaneFigures, QueueFigures } from './lanes.ts';
 export type { DeadLetter, DeadLetters, Failure } from './dead-letters.ts';
 
 // Consuming
-export { createWorker, type TurnOptions, type Worker, type WorkerOptions } from './worker.ts';
+export { createWorker, type WorkerOptions } from './redis-worker.ts';
+export type { TurnOptions, Worker } from './worker.ts';
 export type { Handle, Turn } from './visit.ts';
 export type { StepEnd, StepInfo, StepOptions, StepOutcome, Steps } from './steps.ts';
 export type { StepProgress } from './step-state.ts';
@@ -25,7 +20,8 @@ export { guardEventLoop, type EventLoopGuardOptions } from './event-loop-guard.t
 // Redis
 export { inspectRedis, type RedisFinding } from './fitness.ts';
 export { connectRedis, type RedisConnection, type RedisConnectionOptions } from './redis.ts';
-export { laneTimes, type ShardOptions } from './shards.ts';
+export type { ShardOptions } from './redis-shards.ts';
+export { laneTimes } from './shards.ts';
 export type { LaneTimes } from './lanes.ts';
 
 // Time

@@ -1,7 +1,7 @@
 import { startRedis } from '@bot/dev';
 import { describe, expect, it } from 'vitest';
 import { InputError, UnavailableError } from './errors.ts';
-import { createQueue } from './queue.ts';
+import { createQueue } from './redis-queue.ts';
 import { connectRedis } from './redis.ts';
 import { event, useRealQueues } from './real-queue.test-setup.ts';
 

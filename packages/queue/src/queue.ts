@@ -4,15 +4,8 @@ import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import { ClosedError, OverloadedError, UnavailableError } from './errors.ts';
 import { assertDelay, assertEvent, type QueueEvent } from './events.ts';
 import type { LaneFigures, QueueFigures } from './lanes.ts';
-import { memoryShare } from './redis-memory.ts';
-import { createRedisShards, type ShardOptions, type Shards } from './shards.ts';
+import type { Shards } from './shards.ts';
 import { doneState, parseStepId } from './step-state.ts';
-
-/** Where the queue lives, as the worker needs it too, and how much it may hold. */
-export interface QueueOptions extends ShardOptions {
-  readonly backpressure?: BackpressureOptions;
-  readonly clock?: Clock;
-}
 
 /** How events are added. */
 export interface AddOptions {
@@ -81,21 +74,14 @@ export interface Queue {
 }
 
 /**
- * The producer's side of the lanes.
+ * The producer's side of the lanes, wherever they are.
  *
- * @example
- * const queue = createQueue({ redis: connectRedis({ url, role: 'producer' }) });
- * await queue.add([{ id: 'm1', lane: 'ann', timestamp: 1700000000000, data: { text: 'hi' } }]);
+ * @param memory Share of its memory that the store uses, from 0 to 1.
  */
-export function createQueue(options: QueueOptions): Queue {
-  return openQueue(createRedisShards(options), () => memoryShare(options.redis), options);
-}
-
-/** @param memory Share of its memory that the store uses, from 0 to 1. */
 export function openQueue(
   shards: Shards,
   memory: () => Promise<number>,
-  { backpressure = {}, clock = systemClock }: Pick<QueueOptions, 'backpressure' | 'clock'>,
+  { backpressure = {}, clock = systemClock }: { backpressure?: BackpressureOptions; clock?: Clock },
 ): Queue {
   let closed = false;
   const gauge = createPressureGauge(

@@ -1,9 +1,11 @@
 import { startRedis, type RedisServer } from '@bot/dev';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { QueueEvent } from './events.ts';
-import { createQueue, type Queue } from './queue.ts';
+import type { Queue } from './queue.ts';
+import { createQueue } from './redis-queue.ts';
+import { createWorker, type WorkerOptions } from './redis-worker.ts';
 import { connectRedis, type RedisConnection } from './redis.ts';
-import { createWorker, type Worker, type WorkerOptions } from './worker.ts';
+import type { Worker } from './worker.ts';
 
 /** A queue of a test's own on a real Redis. */
 interface RealQueue {

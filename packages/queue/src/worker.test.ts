@@ -3,7 +3,7 @@ import { systemClock } from './clock.ts';
 import { createRedisLanes } from './redis-lanes.ts';
 import { backoff } from './retry.ts';
 import { after, event, useRealQueues } from './real-queue.test-setup.ts';
-import type { WorkerOptions } from './worker.ts';
+import type { WorkerOptions } from './redis-worker.ts';
 
 const setUp = useRealQueues();
 

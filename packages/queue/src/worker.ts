@@ -1,23 +1,14 @@
 import { systemClock, type Clock } from './clock.ts';
 import { ClosedError, InputError } from './errors.ts';
-import type { Taken } from './lanes.ts';
+import type { LaneTimes, Taken } from './lanes.ts';
 import { createLeases } from './leases.ts';
 import type { Observer } from './observer.ts';
 import { backoff, type RetryPolicy } from './retry.ts';
-import {
-  createRedisShards,
-  laneTimes,
-  type Shard,
-  type ShardOptions,
-  type Shards,
-} from './shards.ts';
+import { laneTimes, type Shard, type Shards } from './shards.ts';
 import { Slots } from './slots.ts';
 import type { StepOptions } from './steps.ts';
 import { sweep } from './sweeper.ts';
 import { visitLane, type Handle, type VisitOptions } from './visit.ts';
-
-/** What a worker runs, and how much of it; and where its lanes are, as for the queue. */
-export interface WorkerOptions extends ShardOptions, TurnOptions {}
 
 /** What a worker runs, and how much of it. */
 export interface TurnOptions {
@@ -62,30 +53,19 @@ export interface Worker {
 const ISOLATION = 8;
 
 /**
- * Takes lanes from the queue and runs their turns: one at a time and in order within a lane,
- * lanes side by side. The connection must have the role `worker`; it is not closed.
+ * The consumer's side of the lanes, wherever they are.
  *
- * @example
- * const worker = createWorker({
- *   redis: connectRedis({ url, role: 'worker' }),
- *   handle: async (event, turn) => {
- *     await turn.step('greet', () => greet(event.lane));
- *   },
- * });
+ * @param open Opens the shards for this worker, whose random name it is given.
  */
-export function createWorker(options: WorkerOptions): Worker {
-  const { random = Math.random } = options;
-  return runWorker(createRedisShards(options, random().toString(36).slice(2, 10)), options);
-}
-
 export function runWorker(
-  shards: Shards,
-  options: TurnOptions & Pick<ShardOptions, 'leaseMs'>,
+  open: (owner: string) => Shards,
+  options: TurnOptions & Partial<Pick<LaneTimes, 'leaseMs'>>,
 ): Worker {
-  const { concurrency = 400, clock = systemClock, observer = {} } = options;
+  const { concurrency = 400, clock = systemClock, observer = {}, random = Math.random } = options;
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new InputError(`concurrency must be a whole number of at least 1, got ${concurrency}.`);
   }
+  const shards = open(random().toString(36).slice(2, 10));
   const leaseMs = options.leaseMs ?? laneTimes.leaseMs;
   const slots = new Slots(concurrency);
   const visits = new Set<Promise<void>>();
@@ -106,7 +86,7 @@ export function runWorker(
     wake: (lanes, delayMs) => shards.wake(lanes, delayMs),
     leases,
     handle: options.handle,
-    retry: options.retry ?? backoff({ random: options.random ?? Math.random }),
+    retry: options.retry ?? backoff({ random }),
     steps: options.steps ?? {},
     clock,
     observer,
