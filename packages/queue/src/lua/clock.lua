@@ -8,7 +8,11 @@ end
 -- A shard's time in milliseconds since 1970: the caller's when it brings its own, else this
 -- server's, so that machines need not agree. It never goes back by more than 100 ms: when the clock
 -- is set back, or a server with a slower one takes over, it goes on from where it was. Otherwise a
--- lease or a pause would last longer by as much.
+-- lease or a pause would last longer by as much. Whoever works asks every second or so: when the wall
+-- clock went on by more than a minute between two questions it was probably put right, and what it
+-- was behind must not be added on top.
+local LEAP = 60000
+
 local function now_ms(base, given)
   local wall = tonumber(given)
   if given == '0' then
@@ -20,7 +24,8 @@ local function now_ms(base, given)
   local last, ahead = tonumber(held[1]) or 0, tonumber(held[2]) or 0
   local now = wall
   if wall < last then
-    now = math.max(wall + ahead, last)
+    local passed = wall - (last - ahead)
+    now = passed > LEAP and last or math.max(wall + ahead, last)
   end
   if now - last >= 100 or now - wall ~= ahead then
     redis.call('HSET', key, 'last', now, 'ahead', now - wall)

@@ -14,7 +14,10 @@ local results = {}
 for i = 3, #ARGV, 6 do
   local id, set, member, path, wait = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
   local result = 0
-  if remember(base, set, member, path, ARGV[2] + wait) then
+  -- By its id alone: an event added again with another timestamp is remembered elsewhere, and must not
+  -- take the place of the first.
+  local waits = redis.call('HEXISTS', base .. ':delayed-events', member) == 1
+  if not waits and remember(base, set, member, path, ARGV[2] + wait) then
     -- From here on the event happens when it is due.
     local due = now + wait
     local entry = string.gsub(ARGV[i + 5], '^%-?%d+', string.format('%.0f', due))

@@ -9,7 +9,7 @@
 -- Returns a list a lane: {0} fenced, {1} lane is empty, {2, head entry} the next event, its
 -- first attempt counted and the lease as it was, {3} given back with events waiting.
 local base = KEYS[1]
-local waiting = base .. ':waiting'
+local waiting, ready = base .. ':waiting', base .. ':ready'
 local now = now_ms(base, ARGV[1])
 local since, touch_by = digits(now), digits(now + ARGV[2])
 
@@ -41,12 +41,13 @@ for i = 3, #ARGV, 6 do
     end
     if not head then
       redis.call('ZREM', waiting, id)
+      redis.call('ZREM', ready, id)
       redis.call('DEL', state)
       result = { 1 }
     elseif ARGV[i + 5] == 'release' then
       redis.call('DEL', state)
       redis.call('ZADD', waiting, touch_by, id)
-      redis.call('ZADD', base .. ':ready', since, id)
+      redis.call('ZADD', ready, since, id)
       result = { 3 }
     else
       redis.call('HSET', state, 'epoch', epoch, 'until', held[2], 'attempts', '1', 'lost', '1')

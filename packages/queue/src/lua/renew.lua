@@ -17,6 +17,8 @@ for i = 3, #ARGV, 2 do
   if redis.call('HGET', state, 'epoch') == ARGV[i + 1] then
     redis.call('HSET', state, 'until', deadline)
     redis.call('ZADD', base .. ':waiting', deadline, ARGV[i])
+    -- A sweep may have found it while its holder stalled.
+    redis.call('ZREM', base .. ':ready', ARGV[i])
     result = 1
   end
   results[#results + 1] = result

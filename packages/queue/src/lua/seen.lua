@@ -5,12 +5,18 @@
 -- by the next digit of the id's hash; these to theirs.
 local FULL = 500
 
--- Sets whose time to live this script has set anew.
+-- Sets that are known to be kept for long enough, and for how long.
 local kept = {}
+
+-- A minute more than asked for, so that it is written once a minute and not for every id. Delayed
+-- events are remembered for longer than others of their set.
 local function keep(key, ttl)
-  if not kept[key] then
-    redis.call('PEXPIRE', key, ttl)
-    kept[key] = true
+  local least = tonumber(ttl)
+  if (kept[key] or 0) < least then
+    if redis.call('PTTL', key) < least then
+      redis.call('PEXPIRE', key, digits(least + 60000))
+    end
+    kept[key] = least
   end
 end
 
@@ -39,10 +45,19 @@ local function remember(base, set, member, path, ttl)
   end
 end
 
+-- A set that was full stays full, by a number too small to be an id's hash: whoever found room in it
+-- would not look into the sets below.
 local function forget(base, set, member, path)
-  local key = base .. ':seen:' .. set
   for depth = 0, #path do
-    redis.call('SREM', key .. string.sub(path, 1, depth), member)
+    local key = base .. ':seen:' .. set .. string.sub(path, 1, depth)
+    local full = redis.call('SCARD', key) >= FULL
+    if redis.call('SREM', key, member) == 1 then
+      local filler = 0
+      while full and redis.call('SADD', key, filler) == 0 do
+        filler = filler + 1
+      end
+      return
+    end
   end
 end
 
