@@ -74,6 +74,11 @@ describe('who imports whom', () => {
     expect(reached.filter((name) => !name.startsWith('packages/'))).toEqual(allowed);
   });
 
+  it('keeps queue/testing free of Redis', () => {
+    const reached = reach('packages/queue/src/testing/index.ts');
+    expect(reached.filter((name) => !name.startsWith('packages/'))).toEqual(['node:crypto']);
+  });
+
   it('keeps the webhook process and the handlers free of an HTTP client', () => {
     expect(
       importers(/^(undici|@bot\/graph-client)$/, [

@@ -6,6 +6,7 @@ import { createRedisDeadLetterBox } from './redis-dead-letters.ts';
 import { createRedisLanes } from './redis-lanes.ts';
 import type { RedisConnection } from './redis.ts';
 import { gatherShards, laneTimes, type Shards } from './shards.ts';
+import { assertWhole } from './whole-number.ts';
 
 /** Where lanes are kept; every process of a queue must say the same. */
 export interface ShardOptions extends Partial<LaneTimes> {
@@ -52,9 +53,4 @@ export function createRedisShards(options: ShardOptions, owner = ''): Shards {
       deadLetters: createRedisDeadLetterBox(redis, tag, times.graceMs, now),
     })),
   );
-}
-
-function assertWhole(option: string, value: number, least: number): void {
-  if (Number.isInteger(value) && value >= least) return;
-  throw new InputError(`${option} must be a whole number of at least ${least}, got ${value}.`);
 }

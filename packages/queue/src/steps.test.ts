@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { InputError, StepUnknownError } from './errors.ts';
-import { after, event, useRealQueues } from './real-queue.test-setup.ts';
+import { stores } from './lanes.test-setup.ts';
+import { after, event, useQueues, type TestQueue } from './queues.test-setup.ts';
 import { backoff } from './retry.ts';
 import type { StepOptions, StepOutcome } from './steps.ts';
 
-const setUp = useRealQueues();
 const soon = backoff({ firstDelayMs: 1, random: () => 0 });
 const MINUTE_MS = 60_000;
 
@@ -13,11 +13,11 @@ const failure = (outcome: StepOutcome): Error => Object.assign(new Error('no ans
 
 /** One event whose only step fails in its first attempt; what the step answered in the end. */
 async function runOnce(
+  { queue, work }: TestQueue,
   failed: Error,
   steps: StepOptions,
   meanwhile: (confirm: () => Promise<boolean>) => Promise<void> = async () => {},
 ): Promise<{ effects: number; result: unknown; buried: unknown }> {
-  const { queue, work } = setUp();
   const begun = after(1);
   const over = after(1);
   let effects = 0;
@@ -52,101 +52,109 @@ async function runOnce(
   return { effects, result, buried };
 }
 
-describe('a step whose outcome is not known', () => {
-  it('is settled by a confirmation that comes while it is under way', async () => {
-    const { effects, result } = await runOnce(
-      failure('unknown'),
-      { confirmWithinMs: MINUTE_MS },
-      async (confirm) => {
-        expect(await confirm()).toBe(true);
-        expect(await confirm()).toBe(false);
+describe.each(stores)('in %s', (store) => {
+  const setUp = useQueues(store);
+  describe('a step whose outcome is not known', () => {
+    it('is settled by a confirmation that comes while it is under way', async () => {
+      const { effects, result } = await runOnce(
+        setUp(),
+        failure('unknown'),
+        { confirmWithinMs: MINUTE_MS },
+        async (confirm) => {
+          expect(await confirm()).toBe(true);
+          expect(await confirm()).toBe(false);
+        },
+      );
+      expect([effects, result]).toEqual([1, { mid: 'm_echo' }]);
+    });
+
+    it('is settled by a confirmation that its lane waits for, and goes on at once', async () => {
+      const { queue, work } = setUp();
+      const waiting = after(1);
+      const over = after(1);
+      let effects = 0;
+      await queue.add([event('a')]);
+      work({
+        retry: soon,
+        steps: { confirmWithinMs: MINUTE_MS },
+        observer: { retried: waiting.call },
+        handle: async (_event, { step }) => {
+          const sent = await step('reply', async (): Promise<{ mid: string }> => {
+            effects += 1;
+            throw failure('unknown');
+          });
+          expect(sent).toEqual({ mid: 'm_echo' });
+          over.call();
+        },
+      });
+      await waiting.done;
+      const confirmation = { lane: 'ann', stepId: 'a/reply', result: { mid: 'm_echo' } };
+      while (!(await queue.confirmStep(confirmation)));
+      await over.done;
+      expect(effects).toBe(1);
+    });
+
+    it('is repeated when no confirmation came in time', async () => {
+      const { effects, result } = await runOnce(setUp(), failure('unknown'), {
+        confirmWithinMs: 20,
+      });
+      expect([effects, result]).toEqual([2, { mid: 'm_again' }]);
+    });
+
+    it('is given up when that is the policy', async () => {
+      const options = { confirmWithinMs: 20, otherwise: 'give-up' } as const;
+      const { effects, buried } = await runOnce(setUp(), failure('unknown'), options);
+      expect(effects).toBe(1);
+      expect(buried).toBeInstanceOf(StepUnknownError);
+    });
+
+    it('is one whose error says nothing', async () => {
+      const options = { otherwise: 'give-up' } as const;
+      expect((await runOnce(setUp(), new Error('?'), options)).buried).toBeInstanceOf(
+        StepUnknownError,
+      );
+    });
+  });
+
+  describe('a step whose outcome is known', () => {
+    it('is repeated without waiting when it surely did nothing', async () => {
+      const options = { confirmWithinMs: MINUTE_MS, otherwise: 'give-up' } as const;
+      const { effects, result } = await runOnce(setUp(), failure('not-executed'), options);
+      expect([effects, result]).toEqual([2, { mid: 'm_again' }]);
+    });
+
+    it('is done when it surely was carried out, though its result is lost', async () => {
+      const { effects, result } = await runOnce(setUp(), failure('executed'), {});
+      expect([effects, result]).toEqual([1, undefined]);
+    });
+
+    it('is judged by a function of the caller', async () => {
+      const { effects } = await runOnce(setUp(), new Error('?'), { outcomeOf: () => 'executed' });
+      expect(effects).toBe(1);
+    });
+  });
+
+  describe('a confirmation', () => {
+    it.each(['', 'a', 'a/', '/reply', 'a/b/c', 'b/reply'])(
+      'of %j settles nothing',
+      async (stepId) => {
+        const { queue } = setUp();
+        await queue.add([event('a')]);
+        expect(await queue.confirmStep({ lane: 'ann', stepId, result: 1 })).toBe(false);
       },
     );
-    expect([effects, result]).toEqual([1, { mid: 'm_echo' }]);
-  });
 
-  it('is settled by a confirmation that its lane waits for, and goes on at once', async () => {
-    const { queue, work } = setUp();
-    const waiting = after(1);
-    const over = after(1);
-    let effects = 0;
-    await queue.add([event('a')]);
-    work({
-      retry: soon,
-      steps: { confirmWithinMs: MINUTE_MS },
-      observer: { retried: waiting.call },
-      handle: async (_event, { step }) => {
-        const sent = await step('reply', async (): Promise<{ mid: string }> => {
-          effects += 1;
-          throw failure('unknown');
-        });
-        expect(sent).toEqual({ mid: 'm_echo' });
-        over.call();
-      },
-    });
-    await waiting.done;
-    const confirmation = { lane: 'ann', stepId: 'a/reply', result: { mid: 'm_echo' } };
-    while (!(await queue.confirmStep(confirmation)));
-    await over.done;
-    expect(effects).toBe(1);
-  });
-
-  it('is repeated when no confirmation came in time', async () => {
-    const { effects, result } = await runOnce(failure('unknown'), { confirmWithinMs: 20 });
-    expect([effects, result]).toEqual([2, { mid: 'm_again' }]);
-  });
-
-  it('is given up when that is the policy', async () => {
-    const options = { confirmWithinMs: 20, otherwise: 'give-up' } as const;
-    const { effects, buried } = await runOnce(failure('unknown'), options);
-    expect(effects).toBe(1);
-    expect(buried).toBeInstanceOf(StepUnknownError);
-  });
-
-  it('is one whose error says nothing', async () => {
-    const options = { otherwise: 'give-up' } as const;
-    expect((await runOnce(new Error('?'), options)).buried).toBeInstanceOf(StepUnknownError);
-  });
-});
-
-describe('a step whose outcome is known', () => {
-  it('is repeated without waiting when it surely did nothing', async () => {
-    const options = { confirmWithinMs: MINUTE_MS, otherwise: 'give-up' } as const;
-    const { effects, result } = await runOnce(failure('not-executed'), options);
-    expect([effects, result]).toEqual([2, { mid: 'm_again' }]);
-  });
-
-  it('is done when it surely was carried out, though its result is lost', async () => {
-    const { effects, result } = await runOnce(failure('executed'), {});
-    expect([effects, result]).toEqual([1, undefined]);
-  });
-
-  it('is judged by a function of the caller', async () => {
-    const { effects } = await runOnce(new Error('?'), { outcomeOf: () => 'executed' });
-    expect(effects).toBe(1);
-  });
-});
-
-describe('a confirmation', () => {
-  it.each(['', 'a', 'a/', '/reply', 'a/b/c', 'b/reply'])(
-    'of %j settles nothing',
-    async (stepId) => {
-      const { queue } = setUp();
+    it('of a step with a slash in its name cannot be, since such a step is refused', async () => {
+      const { queue, work } = setUp();
+      const over = after(1);
       await queue.add([event('a')]);
-      expect(await queue.confirmStep({ lane: 'ann', stepId, result: 1 })).toBe(false);
-    },
-  );
-
-  it('of a step with a slash in its name cannot be, since such a step is refused', async () => {
-    const { queue, work } = setUp();
-    const over = after(1);
-    await queue.add([event('a')]);
-    work({
-      handle: async (_event, { step }) => {
-        await expect(step('a/b', async () => 1)).rejects.toBeInstanceOf(InputError);
-        over.call();
-      },
+      work({
+        handle: async (_event, { step }) => {
+          await expect(step('a/b', async () => 1)).rejects.toBeInstanceOf(InputError);
+          over.call();
+        },
+      });
+      await over.done;
     });
-    await over.done;
   });
 });

@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from './clock.ts';
-import { ClosedError, InputError } from './errors.ts';
+import { ClosedError } from './errors.ts';
 import type { LaneTimes, Taken } from './lanes.ts';
 import { createLeases } from './leases.ts';
 import type { Observer } from './observer.ts';
@@ -9,6 +9,7 @@ import { Slots } from './slots.ts';
 import type { StepOptions } from './steps.ts';
 import { sweep } from './sweeper.ts';
 import { visitLane, type Handle, type VisitOptions } from './visit.ts';
+import { assertWhole } from './whole-number.ts';
 
 /** What a worker runs, and how much of it. */
 export interface TurnOptions {
@@ -62,9 +63,7 @@ export function runWorker(
   options: TurnOptions & Partial<Pick<LaneTimes, 'leaseMs'>>,
 ): Worker {
   const { concurrency = 400, clock = systemClock, observer = {}, random = Math.random } = options;
-  if (!Number.isInteger(concurrency) || concurrency < 1) {
-    throw new InputError(`concurrency must be a whole number of at least 1, got ${concurrency}.`);
-  }
+  assertWhole('concurrency', concurrency, 1);
   const shards = open(random().toString(36).slice(2, 10));
   const leaseMs = options.leaseMs ?? laneTimes.leaseMs;
   const slots = new Slots(concurrency);

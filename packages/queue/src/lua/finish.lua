@@ -7,7 +7,8 @@
 --          what is known of a dead letter ('' when the event was handled), 'take' the next event or 'release' the lane
 --
 -- Returns a list a lane: {0} fenced, {1} lane is empty, {2, head entry} the next event, its
--- first attempt counted and the lease as it was, {3} given back with events waiting.
+-- first attempt counted and the lease as it was, {3} given back with events waiting, as asked or
+-- because the lease has ended.
 local base = KEYS[1]
 local waiting, ready = base .. ':waiting', base .. ':ready'
 local now = now_ms(base, ARGV[1])
@@ -44,7 +45,7 @@ for i = 3, #ARGV, 6 do
       redis.call('ZREM', ready, id)
       redis.call('DEL', state)
       result = { 1 }
-    elseif ARGV[i + 5] == 'release' then
+    elseif ARGV[i + 5] == 'release' or tonumber(held[2]) <= now then
       redis.call('DEL', state)
       redis.call('ZADD', waiting, touch_by, id)
       redis.call('ZADD', ready, since, id)

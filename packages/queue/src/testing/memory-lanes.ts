@@ -1,0 +1,244 @@
+import { beginningOf, decodeEvent, encodeEvent } from '../events.ts';
+import { seenMember } from '../keys.ts';
+import type { Grant, Lanes } from '../lanes.ts';
+import { isDone, stepProgress } from '../step-state.ts';
+import { isFree, untried, type HeadState, type MemoryLane } from './memory-lane.ts';
+import { seenKey, type MemoryShard } from './memory-shard.ts';
+
+/**
+ * Lanes in memory: each method does what the Lua file of its name does.
+ *
+ * @param owner Who takes lanes.
+ */
+export function createMemoryLanes(shard: MemoryShard, owner: string): Lanes {
+  const { leaseMs, graceMs, seenMs } = shard.times;
+
+  /** The grant's lane and what is known of its head, while no other grant has taken its place. */
+  function held({ head, epoch }: Grant): { lane: MemoryLane; state: HeadState } | undefined {
+    const lane = shard.lanes.get(head.lane);
+    return lane?.head?.epoch === epoch ? { lane, state: lane.head } : undefined;
+  }
+
+  /** Leaves the lane to whoever takes it, from `due` on. */
+  function giveBack(lane: MemoryLane, due: number): void {
+    lane.touchBy = due + graceMs;
+    lane.readySince = due;
+  }
+
+  function hold(lane: MemoryLane, state: HeadState): void {
+    lane.head = state;
+    lane.touchBy = state.until;
+    lane.readySince = undefined;
+  }
+
+  return {
+    async accept(event) {
+      const now = shard.now();
+      if (shard.remember(event, now, seenMs)) {
+        return { outcome: 'accepted', wake: shard.put(event.lane, encodeEvent(event), now) };
+      }
+      const lane = shard.lanes.get(event.lane);
+      return { outcome: 'duplicate', wake: lane !== undefined && isFree(lane, now) };
+    },
+
+    async delay({ event, delayMs }) {
+      const now = shard.now();
+      const due = now + Math.ceil(delayMs);
+      const member = seenMember(event.id);
+      if (shard.delayed.has(member)) return 'duplicate';
+      if (!shard.remember(event, now, due - now + seenMs)) return 'duplicate';
+      shard.delayed.set(member, {
+        lane: event.lane,
+        seenAt: seenKey(event),
+        entry: encodeEvent({ ...event, timestamp: due }),
+        due,
+      });
+      return 'accepted';
+    },
+
+    async cancel(eventId) {
+      const member = seenMember(eventId);
+      const delayed = shard.delayed.get(member);
+      if (!delayed) return false;
+      shard.delayed.delete(member);
+      shard.forget(delayed.seenAt);
+      return true;
+    },
+
+    async take({ lane: id, mostLost }) {
+      const now = shard.now();
+      const lane = shard.lanes.get(id);
+      if (!lane) return { kind: 'empty' };
+      const before = lane.head ?? untried();
+      if (before.until > now) return { kind: 'busy' };
+      if (before.due > now) return { kind: 'not-due' };
+      if (before.lost > mostLost) return { kind: 'suspect', lost: before.lost };
+      const epoch = shard.nextEpoch(owner);
+      const attempts = before.attempts + 1;
+      const lost = before.lost + 1;
+      hold(lane, { ...before, epoch, until: now + leaseMs, due: 0, attempts, lost });
+      const failures = [...before.failures].toSorted(([one], [other]) => one - other);
+      const grant: Grant = {
+        epoch,
+        head: headOf(id, lane),
+        attempt: attempts,
+        lost,
+        steps: new Map(before.steps),
+        failures: failures.map(([, failure]) => failure),
+        at: now,
+      };
+      return { kind: 'granted', grant };
+    },
+
+    async finish({ grant, deadLetter = '', next }) {
+      const now = shard.now();
+      const { id, lane: laneId } = grant.head;
+      const { lane, state } = held(grant) ?? {};
+      if (!lane || !state) return { kind: 'fenced' };
+      const [entry = ''] = lane.entries;
+      if (entry.startsWith(beginningOf(grant.head))) {
+        lane.entries.shift();
+        lane.head = undefined;
+        if (deadLetter === '') {
+          shard.tallies.turns += 1;
+        } else {
+          shard.tallies.dead += 1;
+          shard.buried.set(id, { lane: laneId, entry, failures: deadLetter, at: now });
+        }
+      }
+      if (lane.entries.length === 0) {
+        shard.lanes.delete(laneId);
+        return { kind: 'empty' };
+      }
+      if (next === 'release' || state.until <= now) {
+        lane.head = undefined;
+        giveBack(lane, now);
+        return { kind: 'released' };
+      }
+      const { epoch, until } = state;
+      lane.head = { ...(lane.head ?? untried()), epoch, until, attempts: 1, lost: 1 };
+      const head = headOf(laneId, lane);
+      const following = { ...grant, head, attempt: 1, lost: 1, steps: new Map(), failures: [] };
+      return { kind: 'next', grant: following };
+    },
+
+    async retry({ grant, delayMs, countAttempt, ran, failure = '' }) {
+      const now = shard.now();
+      const { lane, state } = held(grant) ?? {};
+      if (!lane || !state) return false;
+      const due = now + Math.ceil(delayMs);
+      if (failure !== '') {
+        state.failures.set(state.attempts, failure);
+        shard.tallies.retries += 1;
+      }
+      lane.head = {
+        ...state,
+        epoch: undefined,
+        until: 0,
+        due,
+        attempts: state.attempts - (countAttempt ? 0 : 1),
+        lost: ran ? 0 : grant.lost - 1,
+      };
+      giveBack(lane, due);
+      return true;
+    },
+
+    async renew(grant) {
+      const now = shard.now();
+      const { lane, state } = held(grant) ?? {};
+      if (!lane || !state) return false;
+      hold(lane, { ...state, until: now + leaseMs });
+      return true;
+    },
+
+    async journal({ grant, step, state: value }) {
+      const now = shard.now();
+      const { state } = held(grant) ?? {};
+      if (!state) return { kind: 'fenced' };
+      const before = state.steps.get(step) ?? '';
+      if (isDone(before)) return { kind: 'done', state: before };
+      if (value === 'sending') state.steps.set(step, `sending ${now}`);
+      else if (value === 'unknown') state.steps.set(step, before.replace(/^sending/, 'unknown'));
+      else state.steps.set(step, value);
+      return { kind: 'written' };
+    },
+
+    async confirm({ lane: id, eventId, step, state: value }) {
+      const now = shard.now();
+      const lane = shard.lanes.get(id);
+      const before = lane?.head?.steps.get(step);
+      if (!lane?.head || before === undefined || isDone(before)) return 'not-waiting';
+      if (headOf(id, lane).id !== eventId) return 'not-waiting';
+      lane.head.steps.set(step, value);
+      if (lane.head.until > now || lane.head.due <= now) return 'settled';
+      lane.head = { ...lane.head, due: 0 };
+      giveBack(lane, now);
+      return 'wake';
+    },
+
+    async sweep(most) {
+      const now = shard.now();
+      const due = [...shard.delayed]
+        .filter(([, delayed]) => delayed.due <= now)
+        .toSorted(([one, { due: time }], [other, { due: otherTime }]) =>
+          byTime(time, one, otherTime, other),
+        );
+      const woken: string[] = [];
+      for (const [member, { lane, entry }] of due.slice(0, most)) {
+        shard.delayed.delete(member);
+        if (shard.put(lane, entry, now)) woken.push(lane);
+      }
+      const untouched = [...shard.lanes]
+        .filter(([, { touchBy }]) => touchBy <= now)
+        .toSorted(([one, { touchBy: time }], [other, { touchBy: otherTime }]) =>
+          byTime(time, one, otherTime, other),
+        )
+        .slice(0, most);
+      for (const [, lane] of untouched) {
+        lane.touchBy = now + graceMs;
+        lane.readySince ??= now;
+      }
+      const soonest = Math.min(...[...shard.delayed.values()].map((delayed) => delayed.due));
+      return {
+        woken,
+        found: untouched.map(([id]) => id),
+        nextDueMs: soonest === Infinity ? undefined : Math.max(0, soonest - now),
+      };
+    },
+
+    async inspect(id) {
+      const now = shard.now();
+      const lane = shard.lanes.get(id);
+      const { attempts, until, due, steps } = lane?.head ?? untried();
+      return {
+        events: lane?.entries.length ?? 0,
+        attempts,
+        heldMs: Math.max(0, until - now),
+        dueMs: Math.max(0, due - now),
+        steps: Object.fromEntries([...steps].map(([name, state]) => [name, stepProgress(state)])),
+      };
+    },
+
+    async figures() {
+      const now = shard.now();
+      const lanes = [...shard.lanes.values()];
+      const since = Math.min(...lanes.map(({ readySince = Infinity }) => readySince));
+      return {
+        waitingLanes: lanes.length,
+        waitingEvents: lanes.reduce((sum, { entries }) => sum + entries.length, 0),
+        delayedEvents: shard.delayed.size,
+        deadLetters: shard.buried.size,
+        oldestAgeMs: Math.max(0, now - since),
+        ...shard.tallies,
+      };
+    },
+  };
+}
+
+const headOf = (id: string, { entries: [entry = ''] }: MemoryLane): Grant['head'] =>
+  decodeEvent(id, entry);
+
+/** Redis' order of a sorted set: by score, then by name. */
+function byTime(time: number, name: string, otherTime: number, otherName: string): number {
+  return time - otherTime || (name < otherName ? -1 : 1);
+}
