@@ -15,15 +15,16 @@ const effect = (worker: string, lane: string, at: number): Effect => ({
   at,
 });
 
+const inFlight = [effect('worker-0.1', 'ann', 90), effect('worker-0.1', 'bob', 95)];
+const kill: Interruption = {
+  member: { role: 'worker', index: 0, runs: 1 },
+  name: 'worker-0.1',
+  signal: 'SIGKILL',
+  at: 100,
+  inFlight,
+};
+
 it('waits for the slowest lane in flight, and only for other hands', () => {
-  const inFlight = [effect('worker-0.1', 'ann', 90), effect('worker-0.1', 'bob', 95)];
-  const kill: Interruption = {
-    member: { role: 'worker', index: 0, runs: 1 },
-    name: 'worker-0.1',
-    signal: 'SIGKILL',
-    at: 100,
-    inFlight,
-  };
   const effects = [
     ...inFlight,
     // Written by the dead worker, read a little later.
@@ -33,4 +34,17 @@ it('waits for the slowest lane in flight, and only for other hands', () => {
   ];
   const handled = [{ lane: 'bob', seq: 0, worker: 'worker-0.2', at: 700 }];
   expect(slowestRecoveryMs([kill], { ...emptyBooks(), effects, handled })).toBe(600);
+});
+
+it('does not blame a lane for the time in which it was empty', () => {
+  const later = [
+    { ...effect('worker-1.1', 'ann', 90_050), seq: 1 },
+    { ...effect('worker-1.1', 'bob', 300), seq: 1 },
+  ];
+  const acked = new Map([
+    ['ann:1', 90_000],
+    ['bob:1', 50],
+  ]);
+  const books = { ...emptyBooks(), effects: [...inFlight, ...later], acked };
+  expect(slowestRecoveryMs([kill], books)).toBe(200);
 });
