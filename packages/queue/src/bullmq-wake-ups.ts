@@ -1,4 +1,5 @@
 import { Queue, Worker } from 'bullmq';
+import { Batcher } from './batcher.ts';
 import type { RedisConnection } from './redis.ts';
 import type { WakeUps } from './wake-ups.ts';
 
@@ -45,18 +46,32 @@ export function createBullmqWakeUps(redis: RedisConnection, prefix: string): Wak
     }
   }
 
+  async function put(lanes: readonly string[], delayMs: number): Promise<void> {
+    const jobs: { name: string; data: WakeUp; opts: { delay: number } }[] = [];
+    for (let start = 0; start < lanes.length; start += LANES_A_JOB) {
+      const data = { lanes: lanes.slice(start, start + LANES_A_JOB) };
+      jobs.push({ name: 'wake-up', data, opts: { delay: Math.ceil(delayMs) } });
+    }
+    const [only] = jobs;
+    if (!only) return;
+    await using<unknown>((current) =>
+      jobs.length === 1 ? current.add(only.name, only.data, only.opts) : current.addBulk(jobs),
+    );
+  }
+
+  /** What is to be woken at once, by whomever, shares jobs. */
+  const now = new Batcher<string, void>(
+    async (lanes) => {
+      await put([...new Set(lanes)], 0);
+      return [];
+    },
+    { most: 16 * LANES_A_JOB, inFlight: 2 },
+  );
+
   return {
     async add(lanes, delayMs = 0) {
-      const jobs: { name: string; data: WakeUp; opts: { delay: number } }[] = [];
-      for (let start = 0; start < lanes.length; start += LANES_A_JOB) {
-        const data = { lanes: lanes.slice(start, start + LANES_A_JOB) };
-        jobs.push({ name: 'wake-up', data, opts: { delay: Math.ceil(delayMs) } });
-      }
-      const [only] = jobs;
-      if (!only) return;
-      await using<unknown>((current) =>
-        jobs.length === 1 ? current.add(only.name, only.data, only.opts) : current.addBulk(jobs),
-      );
+      if (delayMs > 0) await put(lanes, delayMs);
+      else await Promise.all(lanes.map((lane) => now.add(lane)));
     },
     waiting: () => using((current) => current.getWaitingCount()),
     listen(look, onError) {

@@ -36,6 +36,7 @@ describe.each(stores)('in %s', (store) => {
       expect(newest).toEqual({
         event: event('chào', 'ann', 1_001),
         failures: failures('chào'),
+        steps: {},
         at: expect.any(Number),
       });
       expect(oldest).toMatchObject({ event: { id: 'a' }, failures: failures('a') });
@@ -60,6 +61,36 @@ describe.each(stores)('in %s', (store) => {
         },
       });
       await handled.done;
+    });
+
+    it('show how far their steps have come, and repeat none that is done', async () => {
+      const { queue, work } = setUp();
+      const buried = after(1);
+      const handled = after(1);
+      const effects: string[] = [];
+      let mended = false;
+      work({
+        retry: backoff({ attempts: 1, random: () => 0 }),
+        observer: { buried: buried.call, handled: handled.call },
+        handle: async (_, turn) => {
+          effects.push(String(await turn.step('first', async () => 'first')));
+          await turn.step('second', async () => {
+            if (!mended) throw new RangeError('not yet');
+            effects.push('second');
+          });
+        },
+      });
+      await queue.add(event('a'));
+      await buried.done;
+      expect((await queue.deadLetters.get('a'))?.steps).toEqual({
+        first: 'done',
+        second: 'unknown',
+      });
+      mended = true;
+      effects.length = 0;
+      await queue.deadLetters.replay('a');
+      await handled.done;
+      expect(effects).toEqual(['first', 'second']);
     });
 
     it('go back before younger events that wait', async () => {

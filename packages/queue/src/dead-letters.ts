@@ -1,5 +1,6 @@
 import { UnavailableError } from './errors.ts';
-import type { QueueEvent } from './events.ts';
+import { decodeEntry, type QueueEvent } from './events.ts';
+import { stepProgress, type StepProgress } from './step-state.ts';
 
 /** Why an attempt failed. */
 export interface Failure {
@@ -14,8 +15,29 @@ export interface DeadLetter {
   readonly event: QueueEvent;
   /** Why, attempt by attempt; the last one decided. */
   readonly failures: readonly Failure[];
+  /** How far its steps have come, by name. */
+  readonly steps: Readonly<Record<string, StepProgress>>;
   /** When it was given up, in ms since 1970. */
   readonly at: number;
+}
+
+/**
+ * @param entry As it was buried.
+ * @param failures As JSON.
+ */
+export function readDeadLetter(
+  lane: string,
+  entry: string,
+  failures: string,
+  at: number,
+): DeadLetter {
+  const { event, steps } = decodeEntry(lane, entry);
+  return {
+    event,
+    failures: JSON.parse(failures) as Failure[],
+    steps: Object.fromEntries([...steps].map(([name, state]) => [name, stepProgress(state)])),
+    at,
+  };
 }
 
 /** Events that were given up on, kept until somebody decides. */
@@ -35,8 +57,8 @@ export interface DeadLetters {
   /** One of them, by the event's id. */
   get(id: string): Promise<DeadLetter | undefined>;
   /**
-   * Puts the event back into its lane, at its place in time, with all its attempts before it.
-   * Answers false when there is no such dead letter.
+   * Puts the event back into its lane, at its place in time, with all its attempts before it; steps
+   * that are done are not run again. Answers false when there is no such dead letter.
    */
   replay(id: string): Promise<boolean>;
   /** Forgets the event. Answers false when there is no such dead letter. */

@@ -1,4 +1,5 @@
 import { InputError } from './errors.ts';
+import { STEP } from './step-state.ts';
 
 /** Something that happened, to be handled once, in its lane's order. */
 export interface QueueEvent {
@@ -13,24 +14,35 @@ export interface QueueEvent {
 }
 
 /** An event as it stands in a lane: `<timestamp> <id length> <id><data as JSON>`. */
-export function encodeEvent(event: QueueEvent): string {
-  return beginningOf(event) + (JSON.stringify(event.data) ?? 'null');
+export function encodeEvent({ timestamp, id, data }: QueueEvent): string {
+  return `${timestamp} ${id.length} ${id}${JSON.stringify(data) ?? 'null'}`;
 }
 
-/** The part of an entry that tells it from every other entry of its lane. */
-export function beginningOf(event: QueueEvent): string {
-  return `${event.timestamp} ${event.id.length} ${event.id}`;
+/** An entry read back. */
+export interface Entry {
+  readonly event: QueueEvent;
+  /** What is known of its steps from before it was a dead letter, by step name. */
+  readonly steps: ReadonlyMap<string, string>;
 }
 
-export function decodeEvent(lane: string, entry: string): QueueEvent {
+/**
+ * Behind an event that was a dead letter stands what is known of its steps, each on a line of its own
+ * as JSON: `["step:<name>", "<state>"]`, the latest last.
+ */
+export function decodeEntry(lane: string, entry: string): Entry {
   const first = entry.indexOf(' ');
   const second = entry.indexOf(' ', first + 1);
   const end = second + 1 + Number(entry.slice(first + 1, second));
+  const [data = '', ...lines] = entry.slice(end).split('\n');
+  const steps = lines.map((line) => JSON.parse(line) as [string, string]);
   return {
-    id: entry.slice(second + 1, end),
-    lane,
-    timestamp: Number(entry.slice(0, first)),
-    data: JSON.parse(entry.slice(end)) as unknown,
+    event: {
+      id: entry.slice(second + 1, end),
+      lane,
+      timestamp: Number(entry.slice(0, first)),
+      data: JSON.parse(data) as unknown,
+    },
+    steps: new Map(steps.map(([field, state]) => [field.slice(STEP.length), state])),
   };
 }
 

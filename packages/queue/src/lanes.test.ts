@@ -155,6 +155,32 @@ describe.each(stores)('lanes in %s', (store) => {
       expect((await shard.lanes.inspect('ann')).heldMs).toBe(1_000);
     });
 
+    it('buries an event with its steps, which a replay gives back, however often', async () => {
+      const strange = event('bad\n1', { data: 'Xin\nchào "/"' });
+      await shard.lanes.accept(strange);
+      const states = [
+        { note: 'done "một\\n/"', reply: 'sending' },
+        { reply: 'unknown', extra: 'rejected no\nroom' },
+      ];
+      for (const steps of states) {
+        const grant = granted(await shard.take('ann'));
+        for (const [step, state] of Object.entries(steps)) {
+          await shard.lanes.journal({ grant, step, state });
+        }
+        await shard.lanes.finish({ grant, deadLetter: '[]', next: 'take' });
+        await shard.deadLetters.remove('replay', strange.id);
+      }
+      await shard.lanes.accept(event('good'));
+      const { head, steps, attempt } = granted(await shard.take('ann'));
+      expect(head).toEqual(strange);
+      expect(attempt).toBe(1);
+      expect(Object.fromEntries(steps)).toEqual({
+        note: 'done "một\\n/"',
+        reply: expect.stringMatching(/^unknown|^$/),
+        extra: 'rejected no\nroom',
+      });
+    });
+
     it('buries an event once and goes on', async () => {
       await shard.lanes.accept(event('bad'));
       await shard.lanes.accept(event('good'));

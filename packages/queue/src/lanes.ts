@@ -30,6 +30,8 @@ export interface Take {
 /** A right to run the turns of a lane; every script that changes the lane checks its epoch. */
 export interface Grant {
   readonly epoch: string;
+  /** Which turn under this epoch, the first is 1: a finish that is sent twice ends one turn. */
+  readonly turn: number;
   readonly head: QueueEvent;
   /** Attempts at the head event, this one included. */
   readonly attempt: number;

@@ -3,7 +3,10 @@ import type { StepEnd, StepInfo } from './steps.ts';
 
 /** Told of what happens to events; for metrics, logs and tracing. It must not throw. */
 export interface Observer {
-  /** A turn begins; exactly one of `handled`, `retried`, `buried`, `returned` and `fenced` follows. */
+  /**
+   * A turn begins; exactly one of `handled`, `retried`, `buried`, `returned` and `fenced` follows, or
+   * `failed` when Redis does not answer at its end.
+   */
   started?(event: QueueEvent, turn: { attempt: number }): void;
   /** A step of the turn under way ended. */
   stepped?(event: QueueEvent, step: StepInfo & { end: StepEnd }): void;

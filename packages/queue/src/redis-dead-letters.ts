@@ -1,5 +1,4 @@
-import type { DeadLetter, DeadLetterBox, Failure } from './dead-letters.ts';
-import { decodeEvent } from './events.ts';
+import { readDeadLetter, type DeadLetter, type DeadLetterBox } from './dead-letters.ts';
 import type { RedisConnection } from './redis.ts';
 import { loadScript } from './scripts.ts';
 
@@ -20,11 +19,7 @@ export function createRedisDeadLetterBox(
     ]);
     if (event === null || failures === null || at === null) return undefined;
     const [lane, entry] = JSON.parse(event) as [string, string];
-    return {
-      event: decodeEvent(lane, entry),
-      failures: JSON.parse(failures) as Failure[],
-      at: Number(at),
-    };
+    return readDeadLetter(lane, entry, failures, Number(at));
   }
 
   return {

@@ -1,5 +1,5 @@
 import { Batcher } from './batcher.ts';
-import { beginningOf, decodeEvent, encodeEvent, type QueueEvent } from './events.ts';
+import { decodeEntry, encodeEvent, type QueueEvent } from './events.ts';
 import { seenMember, seenPlace } from './keys.ts';
 import type {
   Accepted,
@@ -20,9 +20,8 @@ import type {
 } from './lanes.ts';
 import type { RedisConnection } from './redis.ts';
 import { loadScript, type Replication, type ScriptName } from './scripts.ts';
-import { stepProgress } from './step-state.ts';
+import { STEP, stepProgress } from './step-state.ts';
 
-const STEP = 'step:';
 const FAILURE = 'failure:';
 
 export interface RedisLanesOptions {
@@ -107,10 +106,10 @@ export function createRedisLanes(options: RedisLanesOptions): Lanes {
     finish: batched<Finish, Finished>(
       'finish',
       [graceMs],
-      ({ grant: { head, epoch }, deadLetter = '', next }) => [
+      ({ grant: { head, epoch, turn }, deadLetter = '', next }) => [
         head.lane,
         epoch,
-        beginningOf(head),
+        turn,
         head.id,
         deadLetter,
         next,
@@ -189,7 +188,8 @@ function readTaken(answer: unknown, lane: string): Taken {
   if (status === 2) return { kind: 'busy' };
   if (status === 3) return { kind: 'not-due' };
   if (status === 4) return { kind: 'suspect', lost: Number(epoch) };
-  const steps = new Map<string, string>();
+  const entry = decodeEntry(lane, head);
+  const steps = new Map(entry.steps);
   const failures: string[] = [];
   for (const [field, value] of pairs(state)) {
     if (field.startsWith(STEP)) steps.set(field.slice(STEP.length), value);
@@ -197,7 +197,8 @@ function readTaken(answer: unknown, lane: string): Taken {
   }
   const grant: Grant = {
     epoch,
-    head: decodeEvent(lane, head),
+    turn: 1,
+    head: entry.event,
     attempt,
     lost,
     steps,
@@ -208,14 +209,14 @@ function readTaken(answer: unknown, lane: string): Taken {
 }
 
 function readFinished(answer: unknown, previous: Grant): Finished {
-  const [status, head] = answer as [number, string];
+  const [status, head, turn] = answer as [number, string, number];
   if (status === 0) return { kind: 'fenced' };
   if (status === 1) return { kind: 'empty' };
   if (status === 3) return { kind: 'released' };
-  const event = decodeEvent(previous.head.lane, head);
+  const { event, steps } = decodeEntry(previous.head.lane, head);
   return {
     kind: 'next',
-    grant: { ...previous, head: event, attempt: 1, lost: 1, steps: new Map(), failures: [] },
+    grant: { ...previous, turn, head: event, attempt: 1, lost: 1, steps, failures: [] },
   };
 }
 

@@ -1,3 +1,5 @@
+/** Before a step's name, as a field of its lane's state. */
+export const STEP = 'step:';
 /** How far a step has come: `sending <since>`, `unknown <since>`, `rejected <why>`, `done <result>`. */
 const DONE = 'done ';
 const BEGUN = /^(?:sending|unknown) (\d+)$/;

@@ -74,10 +74,12 @@ export async function visitLane(
   ): Promise<Finished | undefined> {
     const { head, attempt } = current;
     const next = (): 'take' | 'release' => (isLast() ? 'release' : 'take');
-    const bury = (error: unknown): Promise<Finished> => {
-      observer.buried?.(head, { attempt, error });
+    const bury = async (error: unknown): Promise<Finished> => {
       const deadLetter = `[${[...current.failures, describe(error, attempt)].join(',')}]`;
-      return lanes.finish({ grant: current, deadLetter, next: next() });
+      const finished = await lanes.finish({ grant: current, deadLetter, next: next() });
+      if (finished.kind === 'fenced') observer.fenced?.(head);
+      else observer.buried?.(head, { attempt, error });
+      return finished;
     };
     const lostBefore = current.lost - 1;
     if (lostBefore > 0) {
@@ -86,8 +88,10 @@ export async function visitLane(
       if (options.retry(lost, lostBefore).kind === 'bury') return bury(lost);
     }
     const pending = pendingMs(current, options.steps);
-    if (pending > 0)
-      return giveBack(current, { delayMs: pending, countAttempt: false, ran: false });
+    if (pending > 0) {
+      await giveBack(current, { delayMs: pending, countAttempt: false, ran: false });
+      return undefined;
+    }
     observer.started?.(head, { attempt });
     try {
       held.assertHeld();
@@ -104,18 +108,22 @@ export async function visitLane(
       if (error instanceof LeaseLostError || held.signal.aborted) {
         observer.fenced?.(head);
         // While nobody else has taken the lane, it need not wait for the end of its lease.
-        return giveBack(current, stopped);
+        await giveBack(current, stopped);
+        return undefined;
       }
       if (options.signal.aborted) {
         observer.returned?.(head, { attempt });
-        return giveBack(current, stopped);
+        await giveBack(current, stopped);
+        return undefined;
       }
       const decision = options.retry(error, attempt);
       if (decision.kind === 'bury') return bury(error);
       const { delayMs, countAttempt } = decision;
-      observer.retried?.(head, { attempt, delayMs, error });
       const failure = describe(error, attempt);
-      return giveBack(current, { delayMs, countAttempt, ran: true, failure });
+      const given = await giveBack(current, { delayMs, countAttempt, ran: true, failure });
+      if (given) observer.retried?.(head, { attempt, delayMs, error });
+      else observer.fenced?.(head);
+      return undefined;
     }
     const finished = await lanes.finish({ grant: current, next: next() });
     if (finished.kind === 'fenced') observer.fenced?.(head);
@@ -123,9 +131,11 @@ export async function visitLane(
     return finished;
   }
 
-  async function giveBack(current: Grant, how: Omit<Retry, 'grant'>): Promise<undefined> {
+  /** Answers false when the lane was in other hands already. */
+  async function giveBack(current: Grant, how: Omit<Retry, 'grant'>): Promise<boolean> {
     const given = await lanes.retry({ grant: current, ...how });
     if (given) await options.wake([lane], how.delayMs);
+    return given;
   }
 }
 

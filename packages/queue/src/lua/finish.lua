@@ -3,10 +3,10 @@
 -- KEYS[1]  the shard's prefix
 -- ARGV[1]  now in ms, 0 for this server's clock
 -- ARGV[2]  ms within which somebody must touch a lane that was given back
--- ARGV[3…] six values a lane: lane, epoch, beginning of the head entry, event id,
+-- ARGV[3…] six values a lane: lane, epoch, which turn under it, event id,
 --          what is known of a dead letter ('' when the event was handled), 'take' the next event or 'release' the lane
 --
--- Returns a list a lane: {0} fenced, {1} lane is empty, {2, head entry} the next event, its
+-- Returns a list a lane: {0} fenced, {1} lane is empty, {2, head entry, turn} the next event, its
 -- first attempt counted and the lease as it was, {3} given back with events waiting, as asked or
 -- because the lease has ended.
 local base = KEYS[1]
@@ -14,32 +14,45 @@ local waiting, ready = base .. ':waiting', base .. ':ready'
 local now = now_ms(base, ARGV[1])
 local since, touch_by = digits(now), digits(now + ARGV[2])
 
+-- Keeps the head event, and behind it how far its steps have come, so that a replay repeats none.
+local function bury(id, event, failures)
+  local entry = redis.call('LINDEX', base .. ':lane:' .. id, 0)
+  local fields = redis.call('HGETALL', base .. ':lane-state:' .. id)
+  for i = 1, #fields, 2 do
+    if string.sub(fields[i], 1, 5) == 'step:' then
+      entry = entry .. '\n' .. cjson.encode({ fields[i], fields[i + 1] })
+    end
+  end
+  redis.call('HSET', base .. ':dead-letters', event, failures)
+  redis.call('HSET', base .. ':dead-events', event, cjson.encode({ id, entry }))
+  redis.call('ZADD', base .. ':dead-times', since, event)
+end
+
 local results, turns, dead = {}, 0, 0
 for i = 3, #ARGV, 6 do
-  local id, epoch, beginning = ARGV[i], ARGV[i + 1], ARGV[i + 2]
+  local id, epoch = ARGV[i], ARGV[i + 1]
   local lane = base .. ':lane:' .. id
   local state = base .. ':lane-state:' .. id
   local result
-  local held = redis.call('HMGET', state, 'epoch', 'until')
+  local held = redis.call('HMGET', state, 'epoch', 'until', 'turn')
   if held[1] ~= epoch then
     result = { 0 }
   else
-    -- A client that lost the answer sends the script again: by then the head is the next event,
-    -- which nobody has handled.
-    local head = redis.call('LINDEX', lane, 0)
-    if head and string.sub(head, 1, #beginning) == beginning then
-      redis.call('LPOP', lane)
-      redis.call('DEL', state)
+    local turn = held[3]
+    -- A client that lost the answer sends the script again: by then it is another turn's, whose
+    -- event nobody has handled.
+    if turn == ARGV[i + 2] then
       if ARGV[i + 4] == '' then
         turns = turns + 1
       else
         dead = dead + 1
-        redis.call('HSET', base .. ':dead-letters', ARGV[i + 3], ARGV[i + 4])
-        redis.call('HSET', base .. ':dead-events', ARGV[i + 3], cjson.encode({ id, head }))
-        redis.call('ZADD', base .. ':dead-times', since, ARGV[i + 3])
+        bury(id, ARGV[i + 3], ARGV[i + 4])
       end
-      head = redis.call('LINDEX', lane, 0)
+      redis.call('LTRIM', lane, 1, -1)
+      redis.call('DEL', state)
+      turn = turn + 1
     end
+    local head = redis.call('LINDEX', lane, 0)
     if not head then
       redis.call('ZREM', waiting, id)
       redis.call('ZREM', ready, id)
@@ -51,8 +64,9 @@ for i = 3, #ARGV, 6 do
       redis.call('ZADD', ready, since, id)
       result = { 3 }
     else
-      redis.call('HSET', state, 'epoch', epoch, 'until', held[2], 'attempts', '1', 'lost', '1')
-      result = { 2, head }
+      redis.call('HSET', state, 'epoch', epoch, 'turn', turn, 'until', held[2],
+        'attempts', '1', 'lost', '1')
+      result = { 2, head, tonumber(turn) }
     end
   end
   results[#results + 1] = result

@@ -43,7 +43,7 @@ for i = 4, #ARGV, 2 do
       local attempts = (tonumber(held[4]) or 0) + 1
       lost = lost + 1
       local earlier = held[3] and redis.call('HGETALL', state) or {}
-      redis.call('HSET', state, 'epoch', epoch, 'until', deadline, 'due', '0',
+      redis.call('HSET', state, 'epoch', epoch, 'turn', '1', 'until', deadline, 'due', '0',
         'attempts', attempts, 'lost', lost)
       redis.call('ZADD', waiting, deadline, id)
       redis.call('ZREM', ready, id)

@@ -1,14 +1,10 @@
-import type { DeadLetter, DeadLetterBox, Failure } from '../dead-letters.ts';
-import { decodeEvent } from '../events.ts';
+import { readDeadLetter, type DeadLetter, type DeadLetterBox } from '../dead-letters.ts';
 import type { BuriedEvent, MemoryShard } from './memory-shard.ts';
 
 /** Dead letters of a shard in memory. */
 export function createMemoryDeadLetterBox(shard: MemoryShard): DeadLetterBox {
-  const read = ({ lane, entry, failures, at }: BuriedEvent): DeadLetter => ({
-    event: decodeEvent(lane, entry),
-    failures: JSON.parse(failures) as Failure[],
-    at,
-  });
+  const read = ({ lane, entry, failures, at }: BuriedEvent): DeadLetter =>
+    readDeadLetter(lane, entry, failures, at);
 
   return {
     async get(id) {

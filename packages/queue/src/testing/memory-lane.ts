@@ -2,6 +2,8 @@
 export interface HeadState {
   /** Of the lease that is held, or was not given back. */
   readonly epoch: string | undefined;
+  /** Which turn under the epoch. */
+  readonly turn: number;
   /** When the lease ends, and before when there is no further attempt. */
   readonly until: number;
   readonly due: number;
@@ -27,6 +29,7 @@ export interface MemoryLane {
 /** Of an event at which no attempt was made. */
 export const untried = (): HeadState => ({
   epoch: undefined,
+  turn: 1,
   until: 0,
   due: 0,
   attempts: 0,

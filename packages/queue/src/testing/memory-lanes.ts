@@ -1,7 +1,7 @@
-import { beginningOf, decodeEvent, encodeEvent } from '../events.ts';
+import { decodeEntry, encodeEvent, type Entry } from '../events.ts';
 import { seenMember } from '../keys.ts';
 import type { Grant, Lanes } from '../lanes.ts';
-import { isDone, stepProgress } from '../step-state.ts';
+import { isDone, STEP, stepProgress } from '../step-state.ts';
 import { isFree, untried, type HeadState, type MemoryLane } from './memory-lane.ts';
 import { seenKey, type MemoryShard } from './memory-shard.ts';
 
@@ -76,14 +76,16 @@ export function createMemoryLanes(shard: MemoryShard, owner: string): Lanes {
       const epoch = shard.nextEpoch(owner);
       const attempts = before.attempts + 1;
       const lost = before.lost + 1;
-      hold(lane, { ...before, epoch, until: now + leaseMs, due: 0, attempts, lost });
+      hold(lane, { ...before, epoch, turn: 1, until: now + leaseMs, due: 0, attempts, lost });
       const failures = [...before.failures].toSorted(([one], [other]) => one - other);
+      const { event, steps } = headOf(id, lane);
       const grant: Grant = {
         epoch,
-        head: headOf(id, lane),
+        turn: 1,
+        head: event,
         attempt: attempts,
         lost,
-        steps: new Map(before.steps),
+        steps: new Map([...steps, ...before.steps]),
         failures: failures.map(([, failure]) => failure),
         at: now,
       };
@@ -95,15 +97,17 @@ export function createMemoryLanes(shard: MemoryShard, owner: string): Lanes {
       const { id, lane: laneId } = grant.head;
       const { lane, state } = held(grant) ?? {};
       if (!lane || !state) return { kind: 'fenced' };
-      const [entry = ''] = lane.entries;
-      if (entry.startsWith(beginningOf(grant.head))) {
-        lane.entries.shift();
+      let { turn } = state;
+      if (turn === grant.turn) {
+        turn += 1;
+        const [entry = ''] = lane.entries.splice(0, 1);
         lane.head = undefined;
         if (deadLetter === '') {
           shard.tallies.turns += 1;
         } else {
           shard.tallies.dead += 1;
-          shard.buried.set(id, { lane: laneId, entry, failures: deadLetter, at: now });
+          const buried = withSteps(entry, state.steps);
+          shard.buried.set(id, { lane: laneId, entry: buried, failures: deadLetter, at: now });
         }
       }
       if (lane.entries.length === 0) {
@@ -116,9 +120,9 @@ export function createMemoryLanes(shard: MemoryShard, owner: string): Lanes {
         return { kind: 'released' };
       }
       const { epoch, until } = state;
-      lane.head = { ...(lane.head ?? untried()), epoch, until, attempts: 1, lost: 1 };
-      const head = headOf(laneId, lane);
-      const following = { ...grant, head, attempt: 1, lost: 1, steps: new Map(), failures: [] };
+      lane.head = { ...(lane.head ?? untried()), epoch, turn, until, attempts: 1, lost: 1 };
+      const { event, steps } = headOf(laneId, lane);
+      const following = { ...grant, turn, head: event, attempt: 1, lost: 1, steps, failures: [] };
       return { kind: 'next', grant: following };
     },
 
@@ -168,7 +172,7 @@ export function createMemoryLanes(shard: MemoryShard, owner: string): Lanes {
       const lane = shard.lanes.get(id);
       const before = lane?.head?.steps.get(step);
       if (!lane?.head || before === undefined || isDone(before)) return 'not-waiting';
-      if (headOf(id, lane).id !== eventId) return 'not-waiting';
+      if (headOf(id, lane).event.id !== eventId) return 'not-waiting';
       lane.head.steps.set(step, value);
       if (lane.head.until > now || lane.head.due <= now) return 'settled';
       lane.head = { ...lane.head, due: 0 };
@@ -235,8 +239,13 @@ export function createMemoryLanes(shard: MemoryShard, owner: string): Lanes {
   };
 }
 
-const headOf = (id: string, { entries: [entry = ''] }: MemoryLane): Grant['head'] =>
-  decodeEvent(id, entry);
+const headOf = (id: string, { entries: [entry = ''] }: MemoryLane): Entry => decodeEntry(id, entry);
+
+/** As `bury` writes it in `lua/finish.lua`. */
+function withSteps(entry: string, steps: ReadonlyMap<string, string>): string {
+  const lines = [...steps].map(([name, state]) => JSON.stringify([STEP + name, state]));
+  return [entry, ...lines].join('\n');
+}
 
 /** Redis' order of a sorted set: by score, then by name. */
 function byTime(time: number, name: string, otherTime: number, otherName: string): number {
