@@ -25,7 +25,7 @@ const faults = {
 export default defineConfig({
   test: {
     projects: [
-      project('architecture', '.', { include: ['architecture.test.ts'] }),
+      project('repository', '.', { include: ['*.test.ts'] }),
       project('graph-client', 'packages/graph-client'),
       project('queue', 'packages/queue', { testTimeout: 20_000, hookTimeout: 60_000 }),
       project('handlers', 'packages/handlers'),

@@ -3,12 +3,9 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 
-const root = join(import.meta.dirname, '..');
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
-
-/** What the examples take for granted. */
-const given = `
+/** What the examples of each package take for granted. */
+const given = {
+  'graph-client': `
 import * as client from '@bot/graph-client';
 declare global {
   const createGraphClient: typeof client.createGraphClient;
@@ -26,7 +23,26 @@ declare global {
   function tryAgainIn(ms: number): Promise<void>;
   const histogram: { record(ms: number, attributes: object): void };
 }
-`;
+`,
+  queue: `
+import * as pkg from '@bot/queue';
+declare global {
+  const createQueue: typeof pkg.createQueue, createWorker: typeof pkg.createWorker;
+  const connectRedis: typeof pkg.connectRedis;
+  const guardEventLoop: typeof pkg.guardEventLoop;
+  const redis: pkg.RedisConnection, queue: pkg.Queue, handle: pkg.Handle;
+  const newsletter: pkg.QueueEvent[], reminder: pkg.QueueEvent;
+  const bot: { handle: pkg.Handle };
+  const url: string, lane: string, reference: string, paymentId: string;
+  function greet(lane: string, options: { reference: string }): Promise<void>;
+  function pay(order: { amount: number; reference: string }): Promise<{ paymentId: string }>;
+  function stop(reason: string): void;
+  function span(name: string, attributes: object): void;
+  const histogram: { record(ms: number, attributes: object): void };
+  const log: Record<'warn' | 'error', (fields: object, message: string) => void>;
+}
+`,
+} as const;
 
 /** A module of its own: its imports, and the rest where `await` and `return` are at home. */
 function moduleOf(code: string): string {
@@ -35,18 +51,27 @@ function moduleOf(code: string): string {
   return `${lifted}export async function example() {\n${code.replaceAll(imports, '')}}\n`;
 }
 
-it('has a README whose examples compile', { timeout: 60_000 }, () => {
+/** What the compiler has against each example of a package's README. */
+function check(name: keyof typeof given): { examples: number; problems: unknown[] } {
+  const root = join(import.meta.dirname, 'packages', name);
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
   const files = new Map([
-    [join(root, 'src', 'given.ts'), given],
+    [join(root, 'src', 'given.ts'), given[name]],
     ...examples.map(
       (code, index) => [join(root, 'src', `example-${index}.ts`), moduleOf(code)] as const,
     ),
   ]);
-  const { config } = ts.readConfigFile(join(root, '..', '..', 'tsconfig.base.json'), (path) =>
+  const { config } = ts.readConfigFile(join(import.meta.dirname, 'tsconfig.base.json'), (path) =>
     readFileSync(path, 'utf8'),
   ) as { config: { compilerOptions: object } };
   const { options } = ts.convertCompilerOptionsFromJson(
-    { ...config.compilerOptions, isolatedDeclarations: false, noUnusedLocals: false },
+    {
+      ...config.compilerOptions,
+      isolatedDeclarations: false,
+      noUnusedLocals: false,
+      noUnusedParameters: false,
+    },
     root,
   );
   const host = ts.createCompilerHost(options);
@@ -59,11 +84,21 @@ it('has a README whose examples compile', { timeout: 60_000 }, () => {
     const file = program.getSourceFile(path);
     return ts.getPreEmitDiagnostics(program, file);
   });
-  expect(examples.length).toBeGreaterThan(10);
-  expect(
-    problems.map(({ messageText, file }) => [
+  return {
+    examples: examples.length,
+    problems: problems.map(({ messageText, file }) => [
       ts.flattenDiagnosticMessageText(messageText, ' '),
       file?.text,
     ]),
-  ).toEqual([]);
-});
+  };
+}
+
+it.each(['graph-client', 'queue'] as const)(
+  'packages/%s has a README whose examples compile',
+  { timeout: 60_000 },
+  (name) => {
+    const { examples, problems } = check(name);
+    expect(examples).toBeGreaterThan(8);
+    expect(problems).toEqual([]);
+  },
+);
