@@ -4,7 +4,11 @@ export type { Stack } from './stack.ts';
 
 // Redis
 export { startRedis } from './redis-server.ts';
-export type { RedisServer } from './redis-server.ts';
+export { startRedisCluster } from './redis-cluster.ts';
+export type { RedisCluster } from './redis-cluster.ts';
+export { startRedisSentinel } from './redis-sentinel.ts';
+export type { RedisSentinel } from './redis-sentinel.ts';
+export type { RedisServer } from './redis-node.ts';
 
 // Processes
 export { startChild } from './child.ts';

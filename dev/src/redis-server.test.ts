@@ -3,7 +3,9 @@ import { createConnection } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from './folders.ts';
 import { startTimeOf } from './process-identity.ts';
-import { type RedisOptions, type RedisServer, startRedis } from './redis-server.ts';
+import { answersPing } from './redis-command.ts';
+import type { RedisServer } from './redis-node.ts';
+import { type RedisOptions, startRedis } from './redis-server.ts';
 
 const open: (() => Promise<unknown>)[] = [];
 
@@ -88,6 +90,15 @@ describe('a private Redis', () => {
     await close();
     expect(await startTimeOf(pid)).toBeUndefined();
     expect(await exists(dir)).toBe(false);
+  });
+
+  it('speaks TLS to those who trust its certificate', async () => {
+    const { url, certificate } = await start({ tls: true });
+    const { port, password } = new URL(url);
+    const address = { port: Number(port), password };
+    expect(url).toMatch(/^rediss:/);
+    expect(await answersPing({ ...address, certificate })).toBe(true);
+    expect(await answersPing(address)).toBe(false);
   });
 
   it('tells when it dies by itself', async () => {

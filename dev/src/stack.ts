@@ -4,7 +4,8 @@ import type { Child } from './child.ts';
 import { currentEnvironment, type Environment } from './environment.ts';
 import { createGuard, type Guard } from './guard.ts';
 import { freePort } from './ports.ts';
-import { type RedisOptions, type RedisServer, startRedis } from './redis-server.ts';
+import type { RedisServer } from './redis-node.ts';
+import { type RedisOptions, startRedis } from './redis-server.ts';
 import { newSecret } from './secrets.ts';
 
 /** What Meta and we share; made up anew for each local start. */

@@ -1,3 +1,4 @@
+import { parseRedisUrl } from '@bot/queue';
 import { z } from 'zod';
 
 /** What the worker needs to know; `main` hands it on in pieces. */
@@ -23,7 +24,10 @@ const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as
 const variables = z.object({
   REDIS_URL: z
     .string()
-    .regex(/^rediss?:\/\/\S+$/, 'must be an address such as redis://localhost:6379.')
+    .superRefine((url, context) => {
+      const address = parseRedisUrl(url);
+      if (address.kind === 'refused') context.addIssue(address.rule);
+    })
     .default('redis://localhost:6379'),
   PORT: z.coerce
     .number('must be a port from 0 to 65535.')

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import type { Observer, Queue } from '@bot/queue';
+import type { Observer, Queue, QueueFigures } from '@bot/queue';
 import type { Logger } from 'pino';
 
 export interface Metrics {
@@ -42,24 +42,21 @@ export function createMetrics(options: {
   /** Asked once for all gauges of a scrape. */
   const queue = (): ReturnType<Queue['figures']> =>
     (asked ??= figures().finally(() => (asked = undefined)));
+  const held = (figure: keyof QueueFigures) => async (): Promise<number> => (await queue())[figure];
   gauge('worker_running_turns', 'Conversations being handled by this process.', running);
   gauge(
     'queue_waiting_lanes',
     'Conversations with events that wait or are being handled, in all of the queue.',
-    async () => (await queue()).waitingLanes,
+    held('waitingLanes'),
   );
   gauge(
     'queue_oldest_age_seconds',
     'For how long the conversation that waits longest has been ready for a worker.',
     async () => (await queue()).oldestAgeMs / 1_000,
   );
-  gauge(
-    'queue_waiting_events',
-    'Events in conversations.',
-    async () => (await queue()).waitingEvents,
-  );
-  gauge('queue_delayed_events', 'Events not due yet.', async () => (await queue()).delayedEvents);
-  gauge('queue_dead_letters', 'Events given up on.', async () => (await queue()).deadLetters);
+  gauge('queue_waiting_events', 'Events in conversations.', held('waitingEvents'));
+  gauge('queue_delayed_events', 'Events not due yet.', held('delayedEvents'));
+  gauge('queue_dead_letters', 'Events given up on.', held('deadLetters'));
 
   return {
     registry,

@@ -20,6 +20,13 @@ export { guardEventLoop, type EventLoopGuardOptions } from './event-loop-guard.t
 // Redis
 export { inspectRedis, type RedisFinding } from './fitness.ts';
 export { connectRedis, type RedisConnection, type RedisConnectionOptions } from './redis.ts';
+export {
+  parseRedisUrl,
+  type RedisAddress,
+  type RedisCredentials,
+  type RedisHost,
+  type RefusedAddress,
+} from './redis-address.ts';
 export type { ShardOptions } from './redis-shards.ts';
 export { laneTimes } from './shards.ts';
 export type { LaneTimes } from './lanes.ts';

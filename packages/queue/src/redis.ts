@@ -1,21 +1,37 @@
-import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import type { ConnectionOptions } from 'node:tls';
+import { Cluster, Redis, type ClusterOptions, type RedisOptions } from 'ioredis';
+import { InputError } from './errors.ts';
 import { inspectRedis, type RedisFinding } from './fitness.ts';
+import { parseRedisUrl, type RedisAddress } from './redis-address.ts';
 
-/** A connection of ioredis: to one Redis, or to a Cluster. */
+/** A connection of ioredis: to one Redis, to the primary that Sentinels name, or to a Cluster. */
 export type RedisConnection = Redis | Cluster;
 
 /** Where Redis is, and for what it is used. */
 export interface RedisConnectionOptions {
   /**
-   * `redis://` or `rediss://` address, with user and password if needed; several addresses,
-   * separated by commas, are the nodes of one Redis Cluster.
+   * - `redis://user:password@host:6379/0`: one Redis. Only the host is needed.
+   * - `redis://user:password@host1:7000,host2:7000`: a Redis Cluster, by some of its nodes; the
+   *   others are found. A Cluster with one address for all has it written twice.
+   * - `redis+sentinel://user:password@host1:26379,host2:26379/mymaster`: the primary that the
+   *   Sentinels call `mymaster`. User and password are those of the data; what the Sentinels
+   *   themselves ask for stands behind it, `?sentinelUsername=…&sentinelPassword=…`.
+   *
+   * With `rediss` in place of `redis` all of them are reached by TLS. User and password are
+   * percent-encoded.
    */
   readonly url: string;
   /**
-   * A `producer` fails fast: a command is refused at once while Redis is away, and after
-   * `commandTimeoutMs` when Redis does not answer. A `worker` waits until Redis is back.
+   * A `producer` fails fast: a command is refused at once while Redis is away or its primary is
+   * being replaced, and after `commandTimeoutMs` when Redis does not answer. A `worker` waits until
+   * Redis is back.
    */
   readonly role: 'producer' | 'worker';
+  /**
+   * For TLS: what Node's `tls.connect` takes, such as `ca` and `cert`. Default: certificates that
+   * Node trusts, see its `NODE_EXTRA_CA_CERTS`.
+   */
+  readonly tls?: ConnectionOptions;
   /** Default 800 ms; for producers only. */
   readonly commandTimeoutMs?: number;
   /** Told of connection errors; ioredis reconnects by itself, at the latest after 500 ms. */
@@ -33,14 +49,13 @@ export interface RedisConnectionOptions {
  * @example
  * const redis = connectRedis({ url: 'redis://localhost:6379', role: 'producer' });
  * const queue = createQueue({ redis });
+ *
+ * @throws {InputError} the address has none of the forms; the message does not repeat it.
  */
 export function connectRedis(options: RedisConnectionOptions): RedisConnection {
-  const settings: Settings = options.role === 'producer' ? failFast(options) : patient;
-  const nodes = options.url.split(',').map((node) => node.trim());
-  const redis =
-    nodes.length > 1
-      ? new Cluster(nodes, { ...clusterTiming(options.role), redisOptions: settings })
-      : new Redis(options.url, settings);
+  const address = parseRedisUrl(options.url);
+  if (address.kind === 'refused') throw new InputError(`The address of Redis ${address.rule}`);
+  const redis = open(address, options);
   // Without a listener ioredis writes to the console.
   redis.on('error', (error: Error) => options.onError?.(error));
   const { onFinding } = options;
@@ -54,27 +69,91 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
   return redis;
 }
 
-const retryStrategy = (attempt: number): number => Math.min(attempt * 50, 500);
-
-const patient = {
-  maxRetriesPerRequest: null,
-  retryStrategy,
-  connectTimeout: 2_000,
-} satisfies RedisOptions;
-
-function failFast(options: RedisConnectionOptions): Settings {
-  return {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: options.commandTimeoutMs ?? 800,
-    retryStrategy,
-    connectTimeout: 2_000,
-  };
-}
-
 /** Without `replyMapping`, whose types differ between ioredis' own interfaces. */
 type Settings = Omit<RedisOptions, 'replyMapping'>;
 
-function clusterTiming(role: 'producer' | 'worker'): object {
-  return { clusterRetryStrategy: retryStrategy, enableOfflineQueue: role === 'worker' };
+function open(address: RedisAddress, options: RedisConnectionOptions): RedisConnection {
+  const tls = address.tls ? (options.tls ?? {}) : undefined;
+  const settings: Settings = {
+    ...address.credentials,
+    ...(options.role === 'producer' ? failFast(options) : patient),
+    retryStrategy,
+    connectTimeout: 2_000,
+    ...(tls ? { tls } : {}),
+  };
+  if (address.kind === 'single') {
+    return new Redis({ ...settings, ...address.node, db: address.database });
+  }
+  if (address.kind === 'cluster') {
+    const fast = options.role === 'producer';
+    return new (fast ? FailFastCluster : Cluster)([...address.nodes], {
+      ...(fast ? clusterFailFast : clusterPatient),
+      clusterRetryStrategy: retryStrategy,
+      // A Cluster names its nodes without user and password; it is asked for them here.
+      redisOptions: settings,
+      // Certificates are made out to names, so names must not be resolved before TLS sees them.
+      ...(tls ? { dnsLookup: (host, found) => found(null, host) } : {}),
+    });
+  }
+  const { username, password } = address.sentinelCredentials;
+  return new Redis({
+    ...settings,
+    sentinels: [...address.sentinels],
+    name: address.name,
+    ...(username === undefined ? {} : { sentinelUsername: username }),
+    ...(password === undefined ? {} : { sentinelPassword: password }),
+    ...(tls ? { sentinelTLS: tls, enableTLSForSentinelMode: true } : {}),
+    sentinelRetryStrategy: retryStrategy,
+    // One that hangs must not keep us from asking the next.
+    sentinelCommandTimeout: 1_000,
+  });
+}
+
+const retryStrategy = (attempt: number): number => Math.min(attempt * 50, 500);
+
+/** A primary that became a replica, perhaps behind the same name: look again who it is. */
+const isReadOnly = (error: Error): boolean => error.message.includes('READONLY');
+
+/** A host that died without a word closes no connection: silence of this length does. */
+const patient: Settings = {
+  maxRetriesPerRequest: null,
+  reconnectOnError: (error) => isReadOnly(error) && 2,
+  // Longer than the 10 s that BullMQ waits for a job at the most.
+  socketTimeout: 15_000,
+};
+
+function failFast({ commandTimeoutMs = 800 }: RedisConnectionOptions): Settings {
+  return {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: commandTimeoutMs,
+    reconnectOnError: isReadOnly,
+    socketTimeout: 2 * commandTimeoutMs,
+  };
+}
+
+/** A command follows its slot for as long as it takes, without haste. */
+const clusterPatient: ClusterOptions = {
+  maxRedirections: Number.POSITIVE_INFINITY,
+  retryDelayOnMoved: 20,
+};
+
+const clusterFailFast: ClusterOptions = {
+  retryDelayOnFailover: 0,
+  retryDelayOnClusterDown: 0,
+};
+
+/**
+ * Refuses while the Cluster is away. With ioredis' own `enableOfflineQueue: false` it would also
+ * refuse while it opens the connection to one of the nodes: the first commands after a start, or
+ * after a failover. Those wait here, no longer than `commandTimeoutMs`.
+ */
+class FailFastCluster extends Cluster {
+  override sendCommand(...[command, ...more]: Parameters<Cluster['sendCommand']>): unknown {
+    if (this.status === 'ready' || command.name === 'cluster') {
+      return super.sendCommand(command, ...more);
+    }
+    command.reject(new Error(`The Cluster is ${this.status}.`));
+    return command.promise;
+  }
 }
