@@ -90,6 +90,11 @@ export class Crew {
     return this.#note({ member, name, signal: 'SIGSTOP', at, inFlight });
   }
 
+  /** Effects that the processes have begun and of which nobody knows what became. */
+  inFlight(): Effect[] {
+    return [...this.#running.keys()].flatMap((name) => this.#sink.inFlight(name));
+  }
+
   /** @throws with its last lines when a process ended that nobody had asked to. */
   assertWell(): void {
     if (this.#failures.length > 0) throw new Error(this.#failures.join('\n'));

@@ -10,6 +10,8 @@ interface Orders {
   readonly sinkPort: number;
   /** Guards of the product that this process goes without. */
   readonly guardsOff: readonly Guard[];
+  /** Of a clock to follow, see {@link followClock}; absent when the time is the right one. */
+  readonly clockPath?: string;
 }
 
 export interface ProducerOrders extends Orders {

@@ -9,19 +9,21 @@ import { weakenScripts } from './guards-off.ts';
 import { readOrders, type ProducerOrders } from './orders.ts';
 import { connectOutside } from './outside.ts';
 import type { PlannedEvent } from './traffic.ts';
+import { followClock } from './wrong-clock.ts';
 
 const LOOK_EVERY_MS = 5;
 const REDELIVER_AFTER_MS = 100;
 /** Due events of which the next ones to send are chosen: a backlog is looked at in parts. */
 const MOST_LOOKED_AT = 500;
 
-const { name, redisUrl, sinkPort, guardsOff, events, addSize, addsAtOnce } =
+const { name, redisUrl, sinkPort, guardsOff, clockPath, events, addSize, addsAtOnce } =
   await readOrders<ProducerOrders>();
+const clock = clockPath === undefined ? {} : followClock(clockPath);
 const outside = await connectOutside(sinkPort, name);
 const redis = connectRedis({ url: redisUrl, role: 'producer' });
 await once(redis, 'ready');
 weakenScripts(redis, guardsOff, (guard) => outside.tell({ kind: 'weakened', guard }));
-const queue = createQueue({ redis });
+const queue = createQueue({ redis, ...clock });
 
 /** Due and not yet sent, oldest first. */
 let due: PlannedEvent[] = [];
@@ -72,7 +74,8 @@ async function addUntilTaken(add: readonly PlannedEvent[]): Promise<void> {
 }
 
 function send(): void {
-  const now = Date.now();
+  // The traffic flows evenly, however wrong the clock is.
+  const now = performance.timeOrigin + performance.now();
   for (; due.length < MOST_LOOKED_AT; planned += 1) {
     const event = events[planned];
     if (!event || event.timestamp > now) break;

@@ -20,6 +20,7 @@ import { seeded, type Random } from './random.ts';
 import { reportLine } from './report.ts';
 import { startSink } from './sink.ts';
 import { planTraffic, type PlannedEvent, type TrafficOptions } from './traffic.ts';
+import type { WrongClock } from './wrong-clock.ts';
 
 interface RequiredOptions {
   readonly seed: number;
@@ -35,12 +36,16 @@ interface OptionalOptions {
   readonly guardsOff: readonly Guard[];
   /** Whether the sink confirms each effect, and workers wait 5 s for it. Default false. */
   readonly confirmations: boolean;
+  /** From an effect's arrival at the sink to its answer. Default 20 ms. */
+  readonly latencyMs: number;
   /** Changes to what the workers are told. */
   readonly worker: Partial<WorkerOrders>;
   /** Changes to what the producers are told. */
   readonly producer: Partial<ProducerOrders>;
   /** Whether Redis keeps anything over a restart. Default `yes`. */
   readonly appendonly: 'yes' | 'no';
+  /** Followed by every process and the queue's scripts. Default: the right time. */
+  readonly clock: WrongClock;
 }
 
 /** What `startRig` takes. */
@@ -56,6 +61,8 @@ export interface Rig {
   readonly workers: readonly Member[];
   readonly producers: readonly Member[];
   readonly interruptions: readonly Interruption[];
+  /** Effects under way in all processes at this moment. */
+  inFlight(): readonly Effect[];
   /** False once the member's process has ended. */
   isRunning(member: Member): boolean;
   /** Ends the member's process, and resolves when all that it wrote has been read. */
@@ -98,9 +105,16 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     open.push(() => redis.close());
     const connection = connectRedis({ url: redis.url, role: 'producer' });
     open.push(async () => connection.disconnect());
-    const queue = createQueue({ redis: connection });
+    const { clock } = options;
+    const queue = createQueue({
+      redis: connection,
+      ...(clock && { scriptTime: clock.scriptTime }),
+    });
     open.push(() => queue.close());
-    const sink = await startSink(confirmations ? { confirm: confirmOn(queue) } : {});
+    const sink = await startSink({
+      latencyMs: options.latencyMs ?? 20,
+      ...(confirmations && { confirm: confirmOn(queue) }),
+    });
     open.push(() => sink.close());
     const crew = new Crew(sink, guard);
     open.push(() => crew.close());
@@ -108,7 +122,8 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     const members = (role: Member['role'], count: number): Member[] =>
       Array.from({ length: count }, (_, index) => ({ role, index, runs: 0 }));
     const rig = { workers: members('worker', workers), producers: members('producer', producers) };
-    const common = { redisUrl: redis.url, sinkPort: sink.port, guardsOff };
+    const clockPath = clock && { clockPath: clock.path };
+    const common = { redisUrl: redis.url, sinkPort: sink.port, guardsOff, ...clockPath };
     let events: readonly PlannedEvent[] = [];
 
     const startWorker = (member: Member): Promise<void> =>
@@ -154,6 +169,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       events,
       random,
       interruptions: crew.interruptions,
+      inFlight: () => crew.inFlight(),
       isRunning: (member) => crew.isRunning(member),
       end: (member, signal) => crew.end(member, signal),
       freeze: (member, ms) => crew.freeze(member, ms),

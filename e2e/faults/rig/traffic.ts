@@ -1,8 +1,11 @@
 import type { QueueEvent } from '@bot/queue';
 import type { Random } from './random.ts';
 
-/** What a worker does with an event; what else a fault needs is added here and in `worker.ts`. */
-export type Manner = 'reply';
+/**
+ * What a worker does with an event; what else a fault needs is added here and in `worker.ts`.
+ * `stumble`: the first attempt fails, and after a pause the second one replies.
+ */
+export type Manner = 'reply' | 'stumble';
 
 /** An event of a run; its timestamp is the time at which it is to be sent. */
 export interface PlannedEvent extends QueueEvent {

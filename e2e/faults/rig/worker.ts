@@ -5,9 +5,11 @@ import { weakenScripts, weakerOptions } from './guards-off.ts';
 import { readOrders, type WorkerOrders } from './orders.ts';
 import { connectOutside } from './outside.ts';
 import type { Manner, PlannedEvent } from './traffic.ts';
+import { followClock } from './wrong-clock.ts';
 
 const orders = await readOrders<WorkerOrders>();
-const { name, redisUrl, sinkPort, guardsOff, confirmWithinMs, ...times } = orders;
+const { name, redisUrl, sinkPort, guardsOff, clockPath, confirmWithinMs, ...times } = orders;
+const clock = clockPath === undefined ? {} : followClock(clockPath);
 const outside = await connectOutside(sinkPort, name);
 const redis = connectRedis({ url: redisUrl, role: 'worker' });
 weakenScripts(redis, guardsOff, (guard) => outside.tell({ kind: 'weakened', guard }));
@@ -32,10 +34,15 @@ const manners: Record<Manner, (event: PlannedEvent, turn: Turn) => Promise<void>
       }
     }
   },
+  async stumble(event, turn) {
+    if (turn.attempt === 1) throw new Error('The first attempt stumbles.');
+    await manners.reply(event, turn);
+  },
 };
 
 const worker = createWorker({
   redis,
+  ...clock,
   ...times,
   steps: { confirmWithinMs },
   handle: (event, turn) => {
