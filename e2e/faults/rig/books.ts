@@ -38,6 +38,14 @@ export interface Handled {
   readonly at: number;
 }
 
+/** An attempt at a poison event, told just before the harm is done. */
+export interface Harmed {
+  readonly lane: string;
+  readonly seq: number;
+  readonly worker: string;
+  readonly at: number;
+}
+
 /** An `add` that was refused. */
 export interface Refused {
   readonly events: number;
@@ -55,6 +63,7 @@ export interface Books {
   readonly effects: Effect[];
   readonly stepped: Stepped[];
   readonly handled: Handled[];
+  readonly harms: Harmed[];
   readonly refused: Refused[];
   /** Guards whose Lua was found and replaced. */
   readonly weakened: Set<string>;
@@ -67,6 +76,7 @@ export function emptyBooks(): Books {
     effects: [],
     stepped: [],
     handled: [],
+    harms: [],
     refused: [],
     weakened: new Set(),
   };

@@ -22,11 +22,21 @@ export interface Interruption {
   readonly member: Member;
   /** Name of the process. */
   readonly name: string;
-  readonly signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP';
+  /** What it was sent; `crash` when it ended by itself. */
+  readonly signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'crash';
   readonly at: number;
   readonly exit?: ChildExit;
   /** Effects that it had begun and of which nobody knew that they are in the journal. */
   readonly inFlight: readonly Effect[];
+}
+
+/** How a process is started. */
+export interface StartOptions {
+  readonly ordersOf: (name: string) => WorkerOrders | ProducerOrders;
+  /** Of Node. */
+  readonly flags?: readonly string[];
+  /** Whether another one is started at once when it ends by itself; else that is a failure. */
+  readonly revived?: boolean;
 }
 
 /** The processes of a run. */
@@ -36,6 +46,9 @@ export class Crew {
   readonly #guard: Guard;
   readonly #running = new Map<string, Child>();
   readonly #failures: string[] = [];
+  /** What is done, or will be, about processes that end by themselves. */
+  readonly #followUps = new Set<Promise<void>>();
+  #closed = false;
 
   constructor(sink: Sink, guard: Guard) {
     this.#sink = sink;
@@ -43,23 +56,32 @@ export class Crew {
   }
 
   /** Starts a new process for the member; resolves once it has reached the sink. */
-  async start(
-    member: Member,
-    ordersOf: (name: string) => WorkerOrders | ProducerOrders,
-  ): Promise<void> {
+  async start(member: Member, how: StartOptions): Promise<void> {
+    if (this.#closed) return;
     member.runs += 1;
     const name = processName(member);
+    const { ordersOf, flags = [] } = how;
     const child = await startChild({
       name,
       command: process.execPath,
-      args: ['--conditions=@bot/source', join(import.meta.dirname, `${member.role}.ts`)],
+      args: [...flags, '--conditions=@bot/source', join(import.meta.dirname, `${member.role}.ts`)],
       env: {},
       // Over standard input: arguments can be read by every user, and Redis has a password.
       input: JSON.stringify(ordersOf(name)),
       guard: this.#guard,
     });
     this.#running.set(name, child);
-    await Promise.race([this.#sink.here(name), this.#watch(name, child)]);
+    const ended = this.#unaskedEnd(name, child);
+    const here = this.#sink.here(name).then(() => true);
+    const begun = await Promise.race([here, ended.then(() => false)]);
+    const answerEnd = async (): Promise<void> => {
+      const exit = await ended;
+      if (exit === undefined) return;
+      if (begun && how.revived) await this.#revive(member, name, exit, how);
+      else this.#failures.push(`${name} ended by itself:\n${child.tail().join('\n')}`);
+    };
+    if (begun) this.#follow(answerEnd());
+    else await answerEnd();
     this.assertWell();
   }
 
@@ -101,14 +123,31 @@ export class Crew {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.all([...this.#running.values()].map((child) => child.kill('SIGKILL')));
+    await Promise.all(this.#followUps);
   }
 
-  async #watch(name: string, child: Child): Promise<void> {
-    const { code, expected } = await child.exited;
+  /** Answers nothing when somebody asked for it, or when the process was through. */
+  async #unaskedEnd(name: string, child: Child): Promise<ChildExit | undefined> {
+    const exit = await child.exited;
     this.#running.delete(name);
-    if (code === 0 || expected) return;
-    this.#failures.push(`${name} ended by itself:\n${child.tail().join('\n')}`);
+    return exit.code === 0 || exit.expected ? undefined : exit;
+  }
+
+  async #revive(member: Member, name: string, exit: ChildExit, how: StartOptions): Promise<void> {
+    const at = performance.now();
+    await this.#sink.gone(name);
+    const inFlight = this.#sink.inFlight(name);
+    this.#note({ member, name, signal: 'crash', at, exit, inFlight });
+    await this.start(member, how);
+  }
+
+  #follow(what: Promise<void>): void {
+    const followed = what
+      .catch((error: unknown) => void this.#failures.push(String(error)))
+      .finally(() => this.#followUps.delete(followed));
+    this.#followUps.add(followed);
   }
 
   #runningChild(name: string): Child {

@@ -7,10 +7,10 @@ import { systemClock, type RedisConnection, type WorkerOptions } from '@bot/queu
 /**
  * `dedupe`: an event that was accepted before is accepted again. `journal`: steps leave no trace.
  * `fence`: whoever lost a lane may still write to it. `deadline`: a worker never finds its leases
- * too old. `sweep`: nobody looks for forgotten lanes. `clock`: a shard's time goes back with the
- * clock.
+ * too old. `sweep`: nobody looks for forgotten lanes. `isolation`: an event that may be what kills
+ * its workers runs beside all others. `clock`: a shard's time goes back with the clock.
  */
-export type Guard = 'dedupe' | 'journal' | 'fence' | 'deadline' | 'sweep' | 'clock';
+export type Guard = 'dedupe' | 'journal' | 'fence' | 'deadline' | 'sweep' | 'isolation' | 'clock';
 
 type LuaGuard = Exclude<Guard, 'deadline' | 'sweep'>;
 
@@ -37,6 +37,7 @@ export const weakerLines: Record<LuaGuard, readonly { line: string; instead: str
     { line: 'if held[1] ~= epoch then', instead: 'if false then' },
     { line: "if redis.call('HGET', state, 'epoch') == ARGV[i + 1] then", instead: 'if true then' },
   ],
+  isolation: [{ line: 'elseif lost > tonumber(ARGV[i + 1]) then', instead: 'elseif false then' }],
   clock: [{ line: 'if wall < last then', instead: 'if false then' }],
 };
 

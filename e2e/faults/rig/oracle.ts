@@ -3,7 +3,7 @@ import { stepNames, type Books, type Effect } from './books.ts';
 import type { PlannedEvent } from './traffic.ts';
 
 export interface Verdict {
-  /** Acknowledged events of which an effect is missing, by id. */
+  /** Acknowledged events of which an effect is missing, by id; of poison none is owed. */
   readonly lost: readonly string[];
   /** First effects that came after the first effect of something later in their lane. */
   readonly reordered: readonly Effect[];
@@ -24,7 +24,7 @@ export interface Verdict {
 export function judge(events: readonly PlannedEvent[], books: Books): Verdict {
   const { acked, effects, stepped, handled } = books;
   const seen = new Set(effects.map(({ stepId }) => stepId));
-  const owed = events.filter(({ id }) => acked.has(id));
+  const owed = events.filter(({ id, data }) => acked.has(id) && typeof data.manner === 'string');
   return {
     lost: owed.map(({ id }) => id).filter((id) => !isComplete(id, seen)),
     reordered: [...byLane(effects)].flatMap(outOfOrder),

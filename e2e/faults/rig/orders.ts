@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import type { BackoffOptions } from '@bot/queue';
 import type { Guard } from './guards-off.ts';
 import type { PlannedEvent } from './traffic.ts';
 
@@ -29,6 +30,10 @@ export interface WorkerOrders extends Orders {
   readonly graceMs: number;
   readonly sweepEveryMs: number;
   readonly confirmWithinMs: number;
+  /** Default: those of the product. */
+  readonly retry?: Omit<BackoffOptions, 'random'>;
+  /** Ends itself when its event loop is blocked for so long. Default: never. */
+  readonly stuckMs?: number;
 }
 
 /** Read by the process that must follow them. */

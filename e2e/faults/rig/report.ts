@@ -3,7 +3,12 @@ import type { Interruption } from './crew.ts';
 import type { Verdict } from './oracle.ts';
 import { slowestRecoveryMs } from './recovery.ts';
 
-const actions = { SIGKILL: 'kills', SIGTERM: 'terminations', SIGSTOP: 'stops' } as const;
+const actions = {
+  SIGKILL: 'kills',
+  SIGTERM: 'terminations',
+  SIGSTOP: 'stops',
+  crash: 'crashes',
+} as const;
 
 /** The figures of a run in one line, for people and for the docs. */
 export function reportLine(run: {

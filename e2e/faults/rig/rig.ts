@@ -5,12 +5,19 @@
  * A new fault is a new file beside `worker-kill.test.ts`:
  *  1. `startRig({ seed, traffic, … })`, and `onTestFinished(() => rig.close())`.
  *  2. Break something: `rig.end`, `rig.freeze`, `rig.redis.kill`. Another kind of turn is a `Manner`
- *     in `traffic.ts` and `worker.ts`; another address of Redis (a proxy) is `redisUrl`.
+ *     in `traffic.ts` and `worker.ts`; workers that may end by themselves are `revived`; another
+ *     address of Redis (a proxy) is `redisUrl`.
  *  3. `await rig.settle(…)`, judge with `rig.verdict()`, print with `rig.report(…)`.
  *  4. A control: the same with a guard in `guardsOff` (`guards-off.ts`), asserting the damage.
  */
 import { createGuard, poll, startRedis, type RedisServer } from '@bot/dev';
-import { connectRedis, createQueue, UnavailableError, type Queue } from '@bot/queue';
+import {
+  connectRedis,
+  createQueue,
+  UnavailableError,
+  type DeadLetter,
+  type Queue,
+} from '@bot/queue';
 import type { Books, Effect } from './books.ts';
 import { Crew, type Interruption, type Member } from './crew.ts';
 import type { Guard } from './guards-off.ts';
@@ -38,6 +45,10 @@ interface OptionalOptions {
   readonly confirmations: boolean;
   /** From an effect's arrival at the sink to its answer. Default 20 ms. */
   readonly latencyMs: number;
+  /** Whether workers that end by themselves are started again at once. Default false. */
+  readonly revived: boolean;
+  /** Flags of Node for the workers. */
+  readonly workerFlags: readonly string[];
   /** Changes to what the workers are told. */
   readonly worker: Partial<WorkerOrders>;
   /** Changes to what the producers are told. */
@@ -74,6 +85,8 @@ export interface Rig {
   /** Whether all was acknowledged and no lane holds an event, within the time. */
   settle(timeoutMs: number): Promise<boolean>;
   verdict(): Verdict;
+  /** All events that were given up on. */
+  deadLetters(): Promise<DeadLetter[]>;
   /** Prints the figures of the run in one line. */
   report(title: string, more?: Readonly<Record<string, string | number>>): void;
   /** Ends everything. May be called again. */
@@ -127,16 +140,20 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     let events: readonly PlannedEvent[] = [];
 
     const startWorker = (member: Member): Promise<void> =>
-      crew.start(member, (name) => ({
-        name,
-        ...common,
-        concurrency: 400,
-        leaseMs: 4_000,
-        graceMs: 2_000,
-        sweepEveryMs: 1_000,
-        confirmWithinMs: confirmations ? CONFIRM_WITHIN_MS : 0,
-        ...options.worker,
-      }));
+      crew.start(member, {
+        flags: options.workerFlags ?? [],
+        revived: options.revived ?? false,
+        ordersOf: (name) => ({
+          name,
+          ...common,
+          concurrency: 400,
+          leaseMs: 4_000,
+          graceMs: 2_000,
+          sweepEveryMs: 1_000,
+          confirmWithinMs: confirmations ? CONFIRM_WITHIN_MS : 0,
+          ...options.worker,
+        }),
+      });
     /** A lane belongs to one producer, so that its order is that producer's. */
     const startProducer = (member: Member): Promise<void> => {
       const left = events.filter(
@@ -146,7 +163,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       );
       const sizes = { addSize: 8, addsAtOnce: 8 };
       const sending = { ...common, events: left, ...sizes, ...options.producer };
-      return crew.start(member, (name) => ({ name, ...sending }));
+      return crew.start(member, { ordersOf: (name) => ({ name, ...sending }) });
     };
 
     /** The one figure that is asked of the queue itself. */
@@ -176,6 +193,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       restart: (member) => (member.role === 'worker' ? startWorker : startProducer)(member),
       settle: (timeoutMs) => poll(isSettled, { timeoutMs, everyMs: SETTLE_EVERY_MS }),
       verdict,
+      deadLetters: () => queue.deadLetters.list({ limit: events.length }),
       report(title, more = {}) {
         const seconds = (performance.now() - startedAt) / 1_000;
         const { books } = sink;

@@ -14,6 +14,7 @@ export type Told =
       readonly journaled: boolean;
     }
   | { readonly kind: 'handled'; readonly lane: string; readonly seq: number }
+  | { readonly kind: 'harm'; readonly lane: string; readonly seq: number }
   | { readonly kind: 'acked'; readonly ids: readonly string[]; readonly duplicates: number }
   | { readonly kind: 'refused'; readonly events: number; readonly tookMs: number }
   | { readonly kind: 'weakened'; readonly guard: string };
@@ -107,6 +108,8 @@ export async function startSink(options: SinkOptions = {}): Promise<Sink> {
           return void peerOf(name).inFlight.delete(`${told.turn} ${told.stepId}`);
         case 'handled':
           return void books.handled.push({ lane: told.lane, seq: told.seq, worker: name, at });
+        case 'harm':
+          return void books.harms.push({ lane: told.lane, seq: told.seq, worker: name, at });
         case 'acked':
           books.duplicates += told.duplicates;
           return told.ids.forEach((id) => books.acked.set(id, at));

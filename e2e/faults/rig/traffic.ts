@@ -5,7 +5,16 @@ import type { Random } from './random.ts';
  * What a worker does with an event; what else a fault needs is added here and in `worker.ts`.
  * `stumble`: the first attempt fails, and after a pause the second one replies.
  */
-export type Manner = 'reply' | 'stumble';
+export type Manner = 'reply' | 'stumble' | Poison;
+
+/** Harms its worker, in every attempt: before its steps, or once the first of them is done. */
+export interface Poison {
+  readonly harm: Harm;
+  readonly afterSteps: 0 | 1;
+}
+
+/** `spin` loops for ever, `exhaust` takes memory until there is none; `throw` harms nobody else. */
+export type Harm = 'throw' | 'spin' | 'exit' | 'exhaust';
 
 /** An event of a run; its timestamp is the time at which it is to be sent. */
 export interface PlannedEvent extends QueueEvent {

@@ -1,14 +1,24 @@
 /** A worker process of a run: each turn is two steps, each step an effect at the sink. */
-import { connectRedis, createWorker, type Turn } from '@bot/queue';
-import { stepNames } from './books.ts';
+import { backoff, connectRedis, createWorker, guardEventLoop, type Turn } from '@bot/queue';
+import { stepNames, type StepName } from './books.ts';
 import { weakenScripts, weakerOptions } from './guards-off.ts';
 import { readOrders, type WorkerOrders } from './orders.ts';
 import { connectOutside } from './outside.ts';
-import type { Manner, PlannedEvent } from './traffic.ts';
+import type { Harm, PlannedEvent } from './traffic.ts';
 import { followClock } from './wrong-clock.ts';
 
 const orders = await readOrders<WorkerOrders>();
-const { name, redisUrl, sinkPort, guardsOff, clockPath, confirmWithinMs, ...times } = orders;
+const {
+  name,
+  redisUrl,
+  sinkPort,
+  guardsOff,
+  clockPath,
+  confirmWithinMs,
+  retry,
+  stuckMs,
+  ...times
+} = orders;
 const clock = clockPath === undefined ? {} : followClock(clockPath);
 const outside = await connectOutside(sinkPort, name);
 const redis = connectRedis({ url: redisUrl, role: 'worker' });
@@ -16,38 +26,60 @@ weakenScripts(redis, guardsOff, (guard) => outside.tell({ kind: 'weakened', guar
 
 let turns = 0;
 
-const manners: Record<Manner, (event: PlannedEvent, turn: Turn) => Promise<void>> = {
-  async reply({ lane, data: { seq } }, { attempt, step }) {
-    const turn = `${name}#${(turns += 1)}`;
-    for (const stepName of stepNames) {
-      let stepId: string | undefined;
-      let journaled = false;
-      try {
-        await step(stepName, async ({ id, repeated }) => {
-          stepId = id;
-          await outside.carryOut({ lane, seq, step: stepName, stepId, turn, attempt, repeated });
-        });
-        journaled = true;
-      } finally {
-        // Absent when the journal said that it was done before.
-        if (stepId !== undefined) outside.tell({ kind: 'stepped', stepId, turn, journaled });
-      }
+async function take(
+  steps: readonly StepName[],
+  { lane, data: { seq } }: PlannedEvent,
+  { attempt, step }: Turn,
+): Promise<void> {
+  const turn = `${name}#${(turns += 1)}`;
+  for (const stepName of steps) {
+    let stepId: string | undefined;
+    let journaled = false;
+    try {
+      await step(stepName, async ({ id, repeated }) => {
+        stepId = id;
+        await outside.carryOut({ lane, seq, step: stepName, stepId, turn, attempt, repeated });
+      });
+      journaled = true;
+    } finally {
+      // Absent when the journal said that it was done before.
+      if (stepId !== undefined) outside.tell({ kind: 'stepped', stepId, turn, journaled });
     }
+  }
+}
+
+const harms: Record<Harm, () => void> = {
+  throw() {
+    throw new PoisonError();
   },
-  async stumble(event, turn) {
-    if (turn.attempt === 1) throw new Error('The first attempt stumbles.');
-    await manners.reply(event, turn);
+  spin() {
+    for (;;);
+  },
+  exit: () => process.exit(1),
+  exhaust() {
+    for (const hoard: string[][] = []; ;) hoard.push(Array.from({ length: 1_000 }, String));
   },
 };
+
+class PoisonError extends Error {
+  override readonly name = 'PoisonError';
+}
 
 const worker = createWorker({
   redis,
   ...clock,
   ...times,
   steps: { confirmWithinMs },
-  handle: (event, turn) => {
+  ...(retry ? { retry: backoff({ ...retry, random: Math.random }) } : {}),
+  handle: async (event, turn) => {
     const planned = event as PlannedEvent;
-    return manners[planned.data.manner](planned, turn);
+    const { seq, manner } = planned.data;
+    if (manner === 'stumble' && turn.attempt === 1) throw new Error('The first attempt stumbles.');
+    if (typeof manner === 'string') return take(stepNames, planned, turn);
+    await take(stepNames.slice(0, manner.afterSteps), planned, turn);
+    // Written before the call returns, so that it is said even when the process dies of the harm.
+    outside.tell({ kind: 'harm', lane: event.lane, seq });
+    harms[manner.harm]();
   },
   observer: {
     handled: (event) => {
@@ -57,6 +89,8 @@ const worker = createWorker({
   },
   ...weakerOptions(guardsOff),
 });
+
+if (stuckMs !== undefined) guardEventLoop({ afterMs: stuckMs });
 
 process.once('SIGTERM', () => {
   void (async () => {
