@@ -22,6 +22,8 @@ export interface TestShard {
   /** Takes a lane however many attempts ended without a word. */
   take(lane: string): Promise<Taken>;
   now: number;
+  /** Lanes of their own from here on; each test begins with some. */
+  reset(): void;
 }
 
 interface RealShard extends TestShard {
@@ -40,12 +42,13 @@ export function useShard(store: Store): TestShard {
 function useMemoryShard(): TestShard {
   const shard = {} as TestShard;
   shard.take = take(shard);
-  beforeEach(() => {
+  shard.reset = () => {
     shard.now = 1_000_000;
     const memory = new MemoryShard({ ...systemClock, now: () => shard.now }, times);
     shard.lanes = createMemoryLanes(memory, 'test');
     shard.deadLetters = createMemoryDeadLetterBox(memory);
-  });
+  };
+  beforeEach(() => shard.reset());
   return shard;
 }
 
@@ -63,7 +66,7 @@ export function useRealShard(): RealShard {
     shard.redis.disconnect();
     await server.close();
   });
-  beforeEach(() => {
+  shard.reset = () => {
     const { redis } = shard;
     const now = (): number => shard.now;
     const prefix = `{test:${(prefixes += 1)}}`;
@@ -72,7 +75,8 @@ export function useRealShard(): RealShard {
     shard.prefix = prefix;
     shard.lanes = createRedisLanes({ redis, prefix, times, replication, now, owner: 'test' });
     shard.deadLetters = createRedisDeadLetterBox(redis, prefix, times.graceMs, now);
-  });
+  };
+  beforeEach(() => shard.reset());
   return shard;
 }
 
