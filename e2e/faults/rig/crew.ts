@@ -85,6 +85,11 @@ export class Crew {
     this.assertWell();
   }
 
+  /** @throws when the member does not run. */
+  pid(member: Member): number {
+    return this.#runningChild(processName(member)).pid;
+  }
+
   isRunning(member: Member): boolean {
     return this.#running.has(processName(member));
   }

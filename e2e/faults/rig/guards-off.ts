@@ -8,9 +8,18 @@ import { systemClock, type RedisConnection, type WorkerOptions } from '@bot/queu
  * `dedupe`: an event that was accepted before is accepted again. `journal`: steps leave no trace.
  * `fence`: whoever lost a lane may still write to it. `deadline`: a worker never finds its leases
  * too old. `sweep`: nobody looks for forgotten lanes. `isolation`: an event that may be what kills
- * its workers runs beside all others. `clock`: a shard's time goes back with the clock.
+ * its workers runs beside all others. `clock`: a shard's time goes back with the clock. `expiry`: each
+ * id is remembered in a key of its own, for ever.
  */
-export type Guard = 'dedupe' | 'journal' | 'fence' | 'deadline' | 'sweep' | 'isolation' | 'clock';
+export type Guard =
+  | 'dedupe'
+  | 'journal'
+  | 'fence'
+  | 'deadline'
+  | 'sweep'
+  | 'isolation'
+  | 'clock'
+  | 'expiry';
 
 type LuaGuard = Exclude<Guard, 'deadline' | 'sweep'>;
 
@@ -39,6 +48,13 @@ export const weakerLines: Record<LuaGuard, readonly { line: string; instead: str
   ],
   isolation: [{ line: 'elseif lost > tonumber(ARGV[i + 1]) then', instead: 'elseif false then' }],
   clock: [{ line: 'if wall < last then', instead: 'if false then' }],
+  expiry: [
+    {
+      line: "local key = base .. ':seen:' .. set\n",
+      instead: "local key = base .. ':seen:' .. set .. member\n",
+    },
+    { line: "redis.call('PEXPIRE', key, digits(least + 60000))", instead: '' },
+  ],
 };
 
 /**

@@ -22,6 +22,8 @@ export interface ProducerOrders extends Orders {
   readonly addSize: number;
   /** Calls of `add` under way at the most. */
   readonly addsAtOnce: number;
+  /** Default: the queue's own. */
+  readonly seenMs?: number;
 }
 
 export interface WorkerOrders extends Orders {

@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectRedis, createQueue, UnavailableError, type AddOutcome } from '@bot/queue';
+import { collectOnRequest } from './collect.ts';
 import { weakenScripts } from './guards-off.ts';
 import { readOrders, type ProducerOrders } from './orders.ts';
 import { connectOutside } from './outside.ts';
@@ -16,14 +17,16 @@ const REDELIVER_AFTER_MS = 100;
 /** Due events of which the next ones to send are chosen: a backlog is looked at in parts. */
 const MOST_LOOKED_AT = 500;
 
-const { name, redisUrl, sinkPort, guardsOff, clockPath, events, addSize, addsAtOnce } =
-  await readOrders<ProducerOrders>();
+collectOnRequest();
+const orders = await readOrders<ProducerOrders>();
+const { name, redisUrl, sinkPort, guardsOff, clockPath, events, addSize, addsAtOnce, ...memory } =
+  orders;
 const clock = clockPath === undefined ? {} : followClock(clockPath);
 const outside = await connectOutside(sinkPort, name);
 const redis = connectRedis({ url: redisUrl, role: 'producer' });
 await once(redis, 'ready');
 weakenScripts(redis, guardsOff, (guard) => outside.tell({ kind: 'weakened', guard }));
-const queue = createQueue({ redis, ...clock });
+const queue = createQueue({ redis, ...clock, ...memory });
 
 /** Due and not yet sent, oldest first. */
 let due: PlannedEvent[] = [];

@@ -74,6 +74,8 @@ export interface Rig {
   readonly interruptions: readonly Interruption[];
   /** Effects under way in all processes at this moment. */
   inFlight(): readonly Effect[];
+  /** Of the member's process, which must run. */
+  pid(member: Member): number;
   /** False once the member's process has ended. */
   isRunning(member: Member): boolean;
   /** Ends the member's process, and resolves when all that it wrote has been read. */
@@ -187,6 +189,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       random,
       interruptions: crew.interruptions,
       inFlight: () => crew.inFlight(),
+      pid: (member) => crew.pid(member),
       isRunning: (member) => crew.isRunning(member),
       end: (member, signal) => crew.end(member, signal),
       freeze: (member, ms) => crew.freeze(member, ms),

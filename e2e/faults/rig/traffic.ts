@@ -3,9 +3,10 @@ import type { Random } from './random.ts';
 
 /**
  * What a worker does with an event; what else a fault needs is added here and in `worker.ts`.
- * `stumble`: the first attempt fails, and after a pause the second one replies.
+ * `stumble`: the first attempt fails, and after a pause the second one replies. `hoard`: it replies,
+ * and never lets go of a file, a buffer, and something in Redis.
  */
-export type Manner = 'reply' | 'stumble' | Poison;
+export type Manner = 'reply' | 'stumble' | 'hoard' | Poison;
 
 /** Harms its worker, in every attempt: before its steps, or once the first of them is done. */
 export interface Poison {

@@ -1,12 +1,15 @@
 /** A worker process of a run: each turn is two steps, each step an effect at the sink. */
 import { backoff, connectRedis, createWorker, guardEventLoop, type Turn } from '@bot/queue';
 import { stepNames, type StepName } from './books.ts';
+import { collectOnRequest } from './collect.ts';
 import { weakenScripts, weakerOptions } from './guards-off.ts';
+import { createHoard } from './hoard.ts';
 import { readOrders, type WorkerOrders } from './orders.ts';
 import { connectOutside } from './outside.ts';
 import type { Harm, PlannedEvent } from './traffic.ts';
 import { followClock } from './wrong-clock.ts';
 
+collectOnRequest();
 const orders = await readOrders<WorkerOrders>();
 const {
   name,
@@ -24,6 +27,7 @@ const outside = await connectOutside(sinkPort, name);
 const redis = connectRedis({ url: redisUrl, role: 'worker' });
 weakenScripts(redis, guardsOff, (guard) => outside.tell({ kind: 'weakened', guard }));
 
+const hoard = createHoard(redis);
 let turns = 0;
 
 async function take(
@@ -57,7 +61,7 @@ const harms: Record<Harm, () => void> = {
   },
   exit: () => process.exit(1),
   exhaust() {
-    for (const hoard: string[][] = []; ;) hoard.push(Array.from({ length: 1_000 }, String));
+    for (const taken: string[][] = []; ;) taken.push(Array.from({ length: 1_000 }, String));
   },
 };
 
@@ -75,6 +79,7 @@ const worker = createWorker({
     const planned = event as PlannedEvent;
     const { seq, manner } = planned.data;
     if (manner === 'stumble' && turn.attempt === 1) throw new Error('The first attempt stumbles.');
+    if (manner === 'hoard') await hoard();
     if (typeof manner === 'string') return take(stepNames, planned, turn);
     await take(stepNames.slice(0, manner.afterSteps), planned, turn);
     // Written before the call returns, so that it is said even when the process dies of the harm.
