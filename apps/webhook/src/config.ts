@@ -1,4 +1,4 @@
-import { parseRedisUrl } from '@bot/queue';
+import { redisUrlRule } from '@bot/queue';
 import { z } from 'zod';
 
 /** What the webhook needs to know; `main` hands it on in pieces. */
@@ -33,10 +33,7 @@ const secret = z
 const variables = z.object({
   REDIS_URL: z
     .string()
-    .superRefine((url, context) => {
-      const address = parseRedisUrl(url);
-      if (address.kind === 'refused') context.addIssue(address.rule);
-    })
+    .refine((url) => !redisUrlRule(url), { error: ({ input }) => redisUrlRule(String(input)) })
     .default('redis://localhost:6379'),
   PORT: z.coerce
     .number('must be a port from 0 to 65535.')

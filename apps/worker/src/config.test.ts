@@ -25,11 +25,9 @@ describe('the configuration', () => {
   });
 
   it.each([
-    'redis://:secret@localhost:6379/2',
-    'rediss://user:p%40ss@redis.example:6380',
-    'redis://node-1:7000,node-2:7000,redis://node-3:7000',
+    'rediss://user:p%40ss@redis.example:6380/2',
+    'redis://node-1:7000,node-2:7000',
     'redis+sentinel://user:secret@one,two:26379/mymaster',
-    'rediss+sentinel://one,two/mymaster?sentinelPassword=other',
   ])('takes a Redis at %s', (url) => {
     expect(readConfig({ ...least, REDIS_URL: url }).redisUrl).toBe(url);
   });
@@ -37,7 +35,6 @@ describe('the configuration', () => {
   it.each([
     ['http://localhost', /^REDIS_URL must be an address such as redis:/],
     ['redis+sentinel://:s3cr@one,two', /^REDIS_URL must end in the name of the primary/],
-    ['redis://:s3cr@one,rediss://two', /^REDIS_URL must have the same scheme/],
   ])('says what is wrong with %s, without its password', (url, message) => {
     const read = (): unknown => readConfig({ ...least, REDIS_URL: url });
     expect(read).toThrow(message);

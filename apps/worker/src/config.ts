@@ -1,4 +1,4 @@
-import { parseRedisUrl } from '@bot/queue';
+import { redisUrlRule } from '@bot/queue';
 import { z } from 'zod';
 
 /** What the worker needs to know; `main` hands it on in pieces. */
@@ -24,10 +24,7 @@ const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as
 const variables = z.object({
   REDIS_URL: z
     .string()
-    .superRefine((url, context) => {
-      const address = parseRedisUrl(url);
-      if (address.kind === 'refused') context.addIssue(address.rule);
-    })
+    .refine((url) => !redisUrlRule(url), { error: ({ input }) => redisUrlRule(String(input)) })
     .default('redis://localhost:6379'),
   PORT: z.coerce
     .number('must be a port from 0 to 65535.')

@@ -12,19 +12,24 @@ export interface EventLoopGuardOptions {
   readonly clock?: Clock;
 }
 
+/** A watch over this process. Made by {@link guardEventLoop}. */
+export interface EventLoopGuard {
+  /** Ends it; the process may be blocked again. May be called more than once. */
+  close(): Promise<void>;
+}
+
 /**
  * Kills this process when its event loop has been blocked for too long: by an endless loop, say. Such
  * a process holds its connections, answers nobody and never ends; dead, it is started again by
  * whoever looks after it, and what blocked it is counted as a lost attempt. A process that was only
  * stopped for a while, by SIGSTOP or with its machine, lives on.
  *
- * @returns What ends the guard.
  * @throws {InputError} `afterMs` is below 100.
  *
  * @example
  * const guard = guardEventLoop({ afterMs: 10_000 });
  */
-export function guardEventLoop(options: EventLoopGuardOptions = {}): { close(): Promise<void> } {
+export function guardEventLoop(options: EventLoopGuardOptions = {}): EventLoopGuard {
   const { afterMs = 10_000, clock = systemClock } = options;
   if (!(afterMs >= 100)) throw new InputError(`afterMs must be at least 100, got ${afterMs}.`);
   const beats = new Int32Array(new SharedArrayBuffer(4));

@@ -15,18 +15,16 @@ export type { StepProgress } from './step-state.ts';
 export { backoff, type BackoffOptions, type RetryDecision, type RetryPolicy } from './retry.ts';
 export type { Observer } from './observer.ts';
 
-export { guardEventLoop, type EventLoopGuardOptions } from './event-loop-guard.ts';
+export {
+  guardEventLoop,
+  type EventLoopGuard,
+  type EventLoopGuardOptions,
+} from './event-loop-guard.ts';
 
 // Redis
 export { inspectRedis, type RedisFinding } from './fitness.ts';
 export { connectRedis, type RedisConnection, type RedisConnectionOptions } from './redis.ts';
-export {
-  parseRedisUrl,
-  type RedisAddress,
-  type RedisCredentials,
-  type RedisHost,
-  type RefusedAddress,
-} from './redis-address.ts';
+export { redisUrlRule } from './redis-address.ts';
 export type { ShardOptions } from './redis-shards.ts';
 export { laneTimes } from './shards.ts';
 export type { LaneTimes } from './lanes.ts';

@@ -42,6 +42,7 @@ export interface Queue {
    * await queue.add(reminder, { delayMs: 24 * 60 * 60 * 1_000 });
    */
   add(event: QueueEvent, options?: AddOptions): Promise<AddOutcome>;
+  /** Several of them, of any lanes, at once; what became of each is answered in their order. */
   add(events: readonly QueueEvent[], options?: AddOptions): Promise<AddOutcome[]>;
   /**
    * Takes a delayed event out before it is due, as if it had never been added: its id may be used

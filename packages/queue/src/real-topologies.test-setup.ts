@@ -14,6 +14,8 @@ import { backoff } from './retry.ts';
 interface Place {
   readonly url: string;
   readonly certificate: string | undefined;
+  /** Default 0. */
+  readonly replicas?: number;
 }
 
 export const SHARDS = 4;
@@ -49,10 +51,13 @@ async function queueAt(place: Place): Promise<{
   const confirmed = new Set<unknown>();
   const waiting: { events: number; resolve: () => void }[] = [];
   let total = 0;
-  const queue = createQueue({ redis: await ready(connect(place, 'producer')), shards: SHARDS });
+  const { replicas = 0 } = place;
+  const producer = await ready(connect(place, 'producer'));
+  const queue = createQueue({ redis: producer, shards: SHARDS, replicas });
   const worker = createWorker({
     redis: connect(place, 'worker'),
     shards: SHARDS,
+    replicas,
     retry: backoff({ firstDelayMs: 1, random: () => 0 }),
     steps: { confirmWithinMs: 20_000, otherwise: 'give-up' },
     handle: async ({ id, lane }, { step }) => {
@@ -92,12 +97,12 @@ export async function handleTenRounds(place: Place): Promise<object> {
   const { queue, handled, confirmed, count } = await queueAt(place);
   for (let number = 0; number < 10; number += 1) await queue.add(round(number));
   await count(1_000);
-  const left = await vi.waitFor(async () => {
-    const counts = await queue.figures();
-    expect(counts.waitingLanes).toBe(0);
-    return counts;
+  const { deadLetters } = await vi.waitFor(async () => {
+    const figures = await queue.figures();
+    expect(figures.waitingLanes).toBe(0);
+    return figures;
   });
-  return { handled, confirmed, deadLetters: left.deadLetters };
+  return { handled, confirmed, deadLetters };
 }
 
 export const tenRounds: object = {

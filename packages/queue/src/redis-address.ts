@@ -1,11 +1,11 @@
 /** One server: a Redis, a node of a Cluster, or a Sentinel. */
-export interface RedisHost {
+interface RedisHost {
   readonly host: string;
   readonly port: number;
 }
 
 /** How to enter; absent for the user `default` and no password. */
-export interface RedisCredentials {
+interface RedisCredentials {
   readonly username?: string;
   readonly password?: string;
 }
@@ -23,10 +23,8 @@ export type RedisAddress = { readonly tls: boolean; readonly credentials: RedisC
     }
 );
 
-/** What an address must be and is not; without the address, which may hold a password. */
-export interface RefusedAddress {
+interface RefusedAddress {
   readonly kind: 'refused';
-  /** Begins with `must`. */
   readonly rule: string;
 }
 
@@ -34,12 +32,19 @@ const FORMS =
   'must be an address such as redis://localhost:6379, rediss://user:password@host:6379, several separated by commas for a Cluster, or redis+sentinel://host1:26379,host2:26379/name; signs such as @ / # , in a password are written %40 %2F %23 %2C.';
 
 /**
- * Reads an address in one of the forms that {@link connectRedis} takes.
+ * What an address must be and is not, for {@link connectRedis} to take it; undefined when it takes
+ * it. Begins with `must` and does not repeat the address, which may hold a password.
  *
  * @example
- * const address = parseRedisUrl('redis+sentinel://:secret@10.0.0.1,10.0.0.2/mymaster');
- * if (address.kind === 'refused') throw new Error(`REDIS_URL ${address.rule}`);
+ * const rule = redisUrlRule(process.env.REDIS_URL);
+ * if (rule !== undefined) throw new Error(`REDIS_URL ${rule}`);
  */
+export function redisUrlRule(url: string): string | undefined {
+  const address = parseRedisUrl(url);
+  return address.kind === 'refused' ? address.rule : undefined;
+}
+
+/** Reads an address in one of the forms that {@link connectRedis} takes. */
 export function parseRedisUrl(url: string): RedisAddress | RefusedAddress {
   const urls = splitAddresses(url);
   const first = urls[0];
@@ -50,7 +55,10 @@ export function parseRedisUrl(url: string): RedisAddress | RefusedAddress {
 
   const common = {
     tls: first.protocol.startsWith('rediss'),
-    credentials: credentialsOf(first.username, first.password),
+    credentials: credentialsOf(
+      decodeURIComponent(first.username),
+      decodeURIComponent(first.password),
+    ),
   };
   if (isSentinel(first)) {
     const read = sentinelQuery(last);
@@ -59,8 +67,8 @@ export function parseRedisUrl(url: string): RedisAddress | RefusedAddress {
       kind: 'sentinel',
       sentinels: urls.map((each) => hostOf(each, 26_379)),
       sentinelCredentials: credentialsOf(
-        encodeURIComponent(read.get('sentinelUsername') ?? ''),
-        encodeURIComponent(read.get('sentinelPassword') ?? ''),
+        read.get('sentinelUsername') ?? '',
+        read.get('sentinelPassword') ?? '',
       ),
       name: last.pathname.slice(1),
     };
@@ -129,11 +137,10 @@ function hostOf({ hostname, port }: URL, otherwise: number): RedisHost {
   return { host, port: port === '' ? otherwise : Number(port) };
 }
 
-/** From their percent-encoded form. */
 function credentialsOf(username: string, password: string): RedisCredentials {
   return {
-    ...(username === '' ? {} : { username: decodeURIComponent(username) }),
-    ...(password === '' ? {} : { password: decodeURIComponent(password) }),
+    ...(username === '' ? {} : { username }),
+    ...(password === '' ? {} : { password }),
   };
 }
 

@@ -8,7 +8,7 @@ import {
   type RedisSentinel,
   type RedisServer,
 } from '@bot/dev';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { UnavailableError } from './errors.ts';
 import { inspectRedis } from './fitness.ts';
 import {
@@ -24,6 +24,8 @@ import {
   SHARDS,
   tenRounds,
 } from './real-topologies.test-setup.ts';
+import { createQueue } from './redis-queue.ts';
+import { createWorker } from './redis-worker.ts';
 import { connectRedis } from './redis.ts';
 
 describe('one Redis', () => {
@@ -73,14 +75,14 @@ describe('a Redis with TLS and a user of few rights', () => {
   });
 
   it('allows what every script of ours calls', () => {
-    const scripts = join(import.meta.dirname, 'lua');
-    const lua = readdirSync(scripts).map((name) => readFileSync(join(scripts, name), 'utf8'));
+    const folder = join(import.meta.dirname, 'lua');
+    const lua = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
     const called = lua.flatMap((text) =>
       [...text.matchAll(/redis\.call\('(\w+)'/g)].map(([, command = '']) => command.toLowerCase()),
     );
-    expect(called.filter((command) => !aclLine('bot').split(' ').includes(`+${command}`))).toEqual(
-      [],
-    );
+    const allowed = aclLine('bot').split(' ');
+    expect(called).toContain('hset');
+    expect(called.filter((command) => !allowed.includes(`+${command}`))).toEqual([]);
   });
 
   it('is refused when nobody vouches for its certificate', async () => {
@@ -124,6 +126,36 @@ describe('a Cluster with replicas and TLS', () => {
   });
   afterAll(() => cluster.close());
 
+  it('keeps what was accepted with `replicas`, though the primary dies at once', async () => {
+    const where = { prefix: 'kept', replicas: 1 };
+    const primary = await cluster.primaryOf('{kept:0}');
+    const replica = cluster.nodes[cluster.nodes.indexOf(primary) + 3];
+    if (!replica) throw new Error('The primary has no replica.');
+    const queue = createQueue({ redis: await ready(connect(cluster, 'producer')), ...where });
+    const event = { id: 'm1', lane: 'ann', timestamp: 1_000, data: {} };
+    process.kill(replica.pid, 'SIGSTOP');
+    await expect(queue.add(event)).rejects.toThrow('0 of 1 replicas have it');
+    process.kill(replica.pid, 'SIGCONT');
+    expect(await queue.add(event)).toBe('duplicate');
+    await primary.kill('SIGKILL');
+    await vi.waitFor(async () => expect(await queue.lane('ann')).toMatchObject({ events: 1 }), {
+      timeout: 15_000,
+      interval: 100,
+    });
+
+    // As the replica of what was its own.
+    await primary.restart();
+    const handled = Promise.withResolvers<unknown>();
+    const worker = createWorker({
+      redis: connect(cluster, 'worker'),
+      ...where,
+      handle: async ({ id }, { step }) => handled.resolve(await step('greet', async () => id)),
+    });
+    expect(await handled.promise).toBe('m1');
+    await worker.close();
+    await queue.close();
+  });
+
   it('refuses while a primary is gone, and goes on with its replica', async () => {
     const { refusal, longestMs, handled } = await failOver(cluster, () =>
       cluster.primaryOf('{bot:0}'),
@@ -139,12 +171,11 @@ describe('a primary with Sentinels', () => {
   beforeAll(async () => void (sentinel = await startRedisSentinel()));
   afterAll(() => sentinel.close());
 
-  it('keeps order and confirms steps, for a user of few rights', async () => {
+  it('keeps order and confirms steps on the replica too, for a user of few rights', async () => {
     await allow('bot', sentinel.nodes);
     await allow('watch', sentinel.sentinels);
-    expect(await handleTenRounds({ url: asUsers(sentinel.url), certificate: undefined })).toEqual(
-      tenRounds,
-    );
+    const place = { url: asUsers(sentinel.url), certificate: undefined, replicas: 1 };
+    expect(await handleTenRounds(place)).toEqual(tenRounds);
     for (const node of [...sentinel.nodes, ...sentinel.sentinels]) {
       expect(await refusals(node)).toEqual([]);
     }
