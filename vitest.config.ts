@@ -34,7 +34,8 @@ export default defineConfig({
       project('worker', 'apps/worker'),
       project('dev', 'dev'),
       project('e2e', 'e2e', slow),
-      project('faults', 'e2e', faults),
+      project('faults', 'e2e', { ...faults, exclude: ['faults/soak.test.ts'] }),
+      project('soak', 'e2e', { ...faults, include: ['faults/soak.test.ts'] }),
     ],
     coverage: {
       include: ['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts'],

@@ -42,7 +42,7 @@ export const weakerLines: Record<LuaGuard, readonly { line: string; instead: str
     },
   ],
   fence: [
-    { line: 'if held[1] == ARGV[i + 1] then', instead: 'if true then' },
+    { line: 'if held[1] == ARGV[i + 1] and held[2] == ARGV[i + 2] then', instead: 'if true then' },
     { line: 'if held[1] ~= epoch then', instead: 'if false then' },
     { line: "if redis.call('HGET', state, 'epoch') == ARGV[i + 1] then", instead: 'if true then' },
   ],

@@ -243,6 +243,19 @@ describe.each(stores)('lanes in %s', (store) => {
       expect(await shard.lanes.journal({ grant: stale, ...sending })).toEqual({ kind: 'fenced' });
       expect(await shard.lanes.journal({ grant: fresh, ...sending })).toEqual({ kind: 'written' });
     });
+
+    it('write nothing about the next event when a step ends after its turn', async () => {
+      await shard.lanes.accept(event('a'));
+      await shard.lanes.accept(event('b'));
+      const grant = granted(await shard.take('ann'));
+      await shard.lanes.journal({ grant, step: 's', state: 'sending' });
+      const next = granted(await shard.lanes.finish({ grant, next: 'take' }));
+      const late = await shard.lanes.journal({ grant, step: 's', state: 'done 1' });
+      expect(late).toEqual({ kind: 'fenced' });
+      const sending = { grant: next, step: 's', state: 'sending' };
+      expect(await shard.lanes.journal(sending)).toEqual({ kind: 'written' });
+      expect((await shard.lanes.inspect('ann')).steps).toEqual({ s: 'sending' });
+    });
   });
 
   describe('sweep', () => {

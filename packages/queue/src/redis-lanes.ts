@@ -138,7 +138,13 @@ export function createRedisLanes(options: RedisLanesOptions): Lanes {
     journal: batched<JournalEntry, Journaled>(
       'journal',
       [],
-      ({ grant, step, state }) => [grant.head.lane, grant.epoch, STEP + step, state],
+      ({ grant: { head, epoch, turn }, step, state }) => [
+        head.lane,
+        epoch,
+        turn,
+        STEP + step,
+        state,
+      ],
       (answer) =>
         typeof answer === 'string'
           ? { kind: 'done', state: answer }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InputError, StepUnknownError } from './errors.ts';
+import { InputError, LeaseLostError, StepUnknownError } from './errors.ts';
 import { stores } from './lanes.test-setup.ts';
 import { after, event, useQueues, type TestQueue } from './queues.test-setup.ts';
 import { backoff } from './retry.ts';
@@ -156,5 +156,29 @@ describe.each(stores)('in %s', (store) => {
       });
       await over.done;
     });
+  });
+
+  it('a step that nobody waited for leaves the next turn alone', async () => {
+    const { queue, work } = setUp();
+    const late = Promise.withResolvers<void>();
+    const ended = Promise.withResolvers<unknown>();
+    const handled = after(2);
+    const fenced: string[] = [];
+    work({
+      observer: { handled: handled.call, fenced: ({ id }) => void fenced.push(id) },
+      handle: async ({ id }, { step }) => {
+        if (id === 'a') {
+          step('reply', () => late.promise).catch(ended.resolve);
+          await step('note', async () => {});
+        } else {
+          late.resolve();
+          expect(await ended.promise).toBeInstanceOf(LeaseLostError);
+          expect(await step('reply', async () => 'of b')).toBe('of b');
+        }
+      },
+    });
+    await queue.add([event('a'), event('b')]);
+    await handled.done;
+    expect(fenced).toEqual([]);
   });
 });

@@ -57,10 +57,12 @@ export interface Steps {
 /** How a step ended; `skipped` when it was done before. */
 export type StepEnd = 'done' | 'skipped' | 'rejected' | 'unknown';
 
+/** @param over Aborts when the turn has ended; a step that nobody waited for may end later. */
 export function createSteps(
   lanes: Lanes,
   grant: Grant,
   lease: Lease,
+  over: AbortSignal,
   { otherwise = 'repeat', outcomeOf = ownOutcome }: StepOptions,
   ended: (step: StepInfo & { readonly end: StepEnd }) => void,
 ): Steps {
@@ -69,7 +71,8 @@ export function createSteps(
     const journaled = await lanes.journal({ grant, step, state });
     if (journaled.kind === 'done') return journaled.state;
     if (journaled.kind === 'written') return undefined;
-    lease.lose();
+    // The lane may be at its next turn by now, which is not to blame.
+    if (!over.aborted) lease.lose();
     throw new LeaseLostError(grant.head.lane);
   }
 

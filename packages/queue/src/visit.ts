@@ -93,14 +93,15 @@ export async function visitLane(
       return undefined;
     }
     observer.started?.(head, { attempt });
+    const over = new AbortController();
     try {
       held.assertHeld();
       const signal = AbortSignal.any([held.signal, options.signal]);
-      const ended: Parameters<typeof createSteps>[4] = (step) => observer.stepped?.(head, step);
+      const ended: Parameters<typeof createSteps>[5] = (step) => observer.stepped?.(head, step);
       await options.handle(head, {
         attempt,
         signal,
-        ...createSteps(lanes, current, held, options.steps, ended),
+        ...createSteps(lanes, current, held, over.signal, options.steps, ended),
       });
     } catch (error) {
       // Whoever stops a turn has decided about its event; it is not the event's failure.
@@ -124,6 +125,8 @@ export async function visitLane(
       if (given) observer.retried?.(head, { attempt, delayMs, error });
       else observer.fenced?.(head);
       return undefined;
+    } finally {
+      over.abort();
     }
     const finished = await lanes.finish({ grant: current, next: next() });
     if (finished.kind === 'fenced') observer.fenced?.(head);

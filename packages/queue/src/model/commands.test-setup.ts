@@ -19,7 +19,7 @@ export type Command =
       readonly which: number;
       readonly mostLost: number;
     }
-  | { readonly kind: 'step' | 'crash' | 'renew'; readonly worker: number }
+  | { readonly kind: 'step' | 'late-step' | 'crash' | 'renew'; readonly worker: number }
   | {
       readonly kind: 'finish' | 'bury';
       readonly worker: number;
@@ -64,7 +64,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   },
   { weight: 8, arbitrary: fc.record({ kind: is('take'), worker, which, mostLost: fc.nat(3) }) },
   { weight: 8, arbitrary: fc.record({ kind: is('step'), worker }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('crash', 'renew'), worker }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constantFrom('crash', 'renew', 'late-step'), worker }),
+  },
   { weight: 6, arbitrary: fc.record({ kind: is('finish'), worker, next, twice: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: is('bury'), worker, next, twice: fc.boolean() }) },
   {

@@ -24,6 +24,8 @@ export class Workers {
   readonly #lanes: Lanes;
   readonly #books: Books;
   readonly #visits = new Map<number, Visit>();
+  /** The last turn that each has ended. */
+  readonly #ended = new Map<number, Grant>();
 
   constructor(shard: TestShard, lanes: Lanes, books: Books) {
     this.#shard = shard;
@@ -112,6 +114,14 @@ export class Workers {
     return this.#books.isCurrent(grant) && lane.turn === grant.turn;
   }
 
+  /** A step of a turn that has ended: nobody waited for it. */
+  async lateStep(worker: number): Promise<void> {
+    const grant = this.#ended.get(worker);
+    if (!grant) return;
+    const late = { grant, step: STEP, state: 'done "late"' };
+    assert.deepEqual(await this.#lanes.journal(late), { kind: 'fenced' });
+  }
+
   async renew(worker: number): Promise<void> {
     const visit = this.#visits.get(worker);
     if (!visit) return;
@@ -128,6 +138,7 @@ export class Workers {
     if (!visit || (kind === 'finish' && visit.step !== 'done')) return;
     this.#visits.delete(worker);
     const { grant, deadline } = visit;
+    this.#ended.set(worker, grant);
     const request = { grant, next, ...(kind === 'bury' ? { deadLetter: '[]' } : {}) };
     const finished = await this.#finishOnce(request, kind === 'bury' ? 'dead' : 'handled');
     const again = twice ? await this.#lanes.finish(request) : finished;

@@ -57,6 +57,9 @@ export class World {
       case 'step':
         await this.#workers.step(command.worker);
         break;
+      case 'late-step':
+        await this.#workers.lateStep(command.worker);
+        break;
       case 'crash':
         this.#workers.crash(command.worker);
         break;

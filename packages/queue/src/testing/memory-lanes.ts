@@ -158,7 +158,7 @@ export function createMemoryLanes(shard: MemoryShard, owner: string): Lanes {
     async journal({ grant, step, state: value }) {
       const now = shard.now();
       const { state } = held(grant) ?? {};
-      if (!state) return { kind: 'fenced' };
+      if (state?.turn !== grant.turn) return { kind: 'fenced' };
       const before = state.steps.get(step) ?? '';
       if (isDone(before)) return { kind: 'done', state: before };
       if (value === 'sending') state.steps.set(step, `sending ${now}`);
