@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Batcher } from './batcher.ts';
 
 /** A batcher whose calls end when the test says so. */
@@ -51,6 +51,22 @@ describe('a batcher', () => {
     await tick();
     end[2]?.();
     expect(await late).toBe('answer 5');
+  });
+
+  it('waits only so long for calls that get no answer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { batcher, calls, end } = setUp(10);
+    const first = batcher.add(1);
+    await tick();
+    const others = [batcher.add(2), batcher.add(3)];
+    vi.advanceTimersByTime(49);
+    expect(calls).toEqual([[1]]);
+    vi.advanceTimersByTime(1);
+    expect(calls).toEqual([[1], [2, 3]]);
+    for (const answer of end) answer();
+    expect(await Promise.all([first, ...others])).toEqual(['answer 1', 'answer 2', 'answer 3']);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('fails all requests of a call that failed, and goes on', async () => {

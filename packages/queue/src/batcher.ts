@@ -1,23 +1,33 @@
+interface Limits {
+  /** Requests in one call. */
+  readonly most: number;
+  /** Calls under way beyond which requests gather. */
+  readonly inFlight: number;
+  /** How long a request waits for others' calls. Default 50 ms. */
+  readonly patienceMs?: number;
+}
+
 /**
  * Lets what happens in the same tick share a round trip. While fewer than `inFlight` calls are
  * under way a request goes out at the end of its tick; beyond that requests gather, so that
- * nothing waits at rest and batches grow by themselves under load.
+ * nothing waits at rest and batches grow by themselves under load. Calls that get no answer hold up
+ * others no longer than `patienceMs`: who waits for a refusal does not wait for two.
  */
 export class Batcher<Request, Result> {
   readonly #call: (requests: readonly Request[]) => Promise<readonly Result[]>;
   readonly #most: number;
   readonly #inFlight: number;
+  readonly #patienceMs: number;
   #gathered: Pending<Request, Result>[] = [];
   #running = 0;
   #scheduled = false;
+  #impatient: NodeJS.Timeout | undefined;
 
-  constructor(
-    call: (requests: readonly Request[]) => Promise<readonly Result[]>,
-    limits: { most: number; inFlight: number },
-  ) {
+  constructor(call: (requests: readonly Request[]) => Promise<readonly Result[]>, limits: Limits) {
     this.#call = call;
     this.#most = limits.most;
     this.#inFlight = limits.inFlight;
+    this.#patienceMs = limits.patienceMs ?? 50;
   }
 
   add(request: Request): Promise<Result> {
@@ -28,7 +38,11 @@ export class Batcher<Request, Result> {
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#running >= this.#inFlight || this.#gathered.length === 0) return;
+    if (this.#scheduled || this.#gathered.length === 0) return;
+    if (this.#running >= this.#inFlight) {
+      this.#impatient ??= setTimeout(() => void this.#flush(), this.#patienceMs);
+      return;
+    }
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
@@ -37,7 +51,10 @@ export class Batcher<Request, Result> {
   }
 
   async #flush(): Promise<void> {
+    clearTimeout(this.#impatient);
+    this.#impatient = undefined;
     const batch = this.#gathered.splice(0, this.#most);
+    if (batch.length === 0) return;
     this.#running += 1;
     this.#schedule();
     try {

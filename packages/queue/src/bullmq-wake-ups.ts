@@ -12,7 +12,11 @@ interface WakeUp {
 const NAME = 'lanes';
 /** A job names the lanes that were woken together, so that under load BullMQ's share shrinks. */
 const LANES_A_JOB = 16;
-/** Jobs being looked at at once: each only starts its lanes, so few keep all slots busy. */
+/**
+ * Jobs being looked at at once: each only starts its lanes, so few keep all slots busy. BullMQ
+ * fetches so many, one a round trip, before it begins the first: over a slow network more of them
+ * are no gain but a wait.
+ */
 const JOBS_AT_ONCE = 8;
 
 export function createBullmqWakeUps(redis: RedisConnection, prefix: string): WakeUps {
