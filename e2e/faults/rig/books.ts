@@ -46,12 +46,18 @@ export interface Harmed {
   readonly at: number;
 }
 
-/** An `add` that was refused. */
-export interface Refused {
+/** An `add` that was answered. */
+export interface Added {
+  readonly producer: string;
   readonly events: number;
-  /** How long the producer waited for the refusal. */
+  /** How long the producer waited for the answer. */
   readonly tookMs: number;
   readonly at: number;
+}
+
+/** An `add` that was refused. */
+export interface Refused extends Added {
+  readonly kind: 'unavailable' | 'overloaded';
 }
 
 /** Everything the outside world has seen and was told, in the order of arrival. */
@@ -64,6 +70,8 @@ export interface Books {
   readonly stepped: Stepped[];
   readonly handled: Handled[];
   readonly harms: Harmed[];
+  /** Calls of `add` that resolved. */
+  readonly added: Added[];
   readonly refused: Refused[];
   /** Guards whose Lua was found and replaced. */
   readonly weakened: Set<string>;
@@ -77,6 +85,7 @@ export function emptyBooks(): Books {
     stepped: [],
     handled: [],
     harms: [],
+    added: [],
     refused: [],
     weakened: new Set(),
   };

@@ -9,7 +9,8 @@ import { systemClock, type RedisConnection, type WorkerOptions } from '@bot/queu
  * `fence`: whoever lost a lane may still write to it. `deadline`: a worker never finds its leases
  * too old. `sweep`: nobody looks for forgotten lanes. `isolation`: an event that may be what kills
  * its workers runs beside all others. `clock`: a shard's time goes back with the clock. `expiry`: each
- * id is remembered in a key of its own, for ever.
+ * id is remembered in a key of its own, for ever. `turn`: the end of a turn removes whatever event is
+ * the first of its lane. `renewal`: leases are not lengthened, though workers are told so.
  */
 export type Guard =
   | 'dedupe'
@@ -19,7 +20,9 @@ export type Guard =
   | 'sweep'
   | 'isolation'
   | 'clock'
-  | 'expiry';
+  | 'expiry'
+  | 'turn'
+  | 'renewal';
 
 type LuaGuard = Exclude<Guard, 'deadline' | 'sweep'>;
 
@@ -54,6 +57,11 @@ export const weakerLines: Record<LuaGuard, readonly { line: string; instead: str
       instead: "local key = base .. ':seen:' .. set .. member\n",
     },
     { line: "redis.call('PEXPIRE', key, digits(least + 60000))", instead: '' },
+  ],
+  turn: [{ line: 'if turn == ARGV[i + 2] then', instead: 'if turn then' }],
+  renewal: [
+    { line: "redis.call('HSET', state, 'until', deadline)", instead: '' },
+    { line: "redis.call('ZADD', base .. ':waiting', deadline, ARGV[i])", instead: '' },
   ],
 };
 

@@ -1,10 +1,10 @@
 import { text } from 'node:stream/consumers';
-import type { BackoffOptions } from '@bot/queue';
+import type { BackoffOptions, BackpressureOptions } from '@bot/queue';
 import type { Guard } from './guards-off.ts';
 import type { PlannedEvent } from './traffic.ts';
 
 /** What every process of a run is told, over its standard input. */
-interface Orders {
+export interface Orders {
   /** Of this process and no other, also after a restart. */
   readonly name: string;
   readonly redisUrl: string;
@@ -13,6 +13,9 @@ interface Orders {
   readonly guardsOff: readonly Guard[];
   /** Of a clock to follow, see {@link followClock}; absent when the time is the right one. */
   readonly clockPath?: string;
+  readonly shards: number;
+  /** Replicas that must have a write before it counts. */
+  readonly replicas: number;
 }
 
 export interface ProducerOrders extends Orders {
@@ -24,6 +27,10 @@ export interface ProducerOrders extends Orders {
   readonly addsAtOnce: number;
   /** Default: the queue's own. */
   readonly seenMs?: number;
+  /** Default: the queue's own. */
+  readonly backpressure?: BackpressureOptions;
+  /** Default: as {@link connectRedis} has it. */
+  readonly commandTimeoutMs?: number;
 }
 
 export interface WorkerOrders extends Orders {

@@ -4,7 +4,13 @@
  */
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { connectRedis, createQueue, UnavailableError, type AddOutcome } from '@bot/queue';
+import {
+  connectRedis,
+  createQueue,
+  OverloadedError,
+  UnavailableError,
+  type AddOutcome,
+} from '@bot/queue';
 import { collectOnRequest } from './collect.ts';
 import { weakenScripts } from './guards-off.ts';
 import { readOrders, type ProducerOrders } from './orders.ts';
@@ -19,14 +25,14 @@ const MOST_LOOKED_AT = 500;
 
 collectOnRequest();
 const orders = await readOrders<ProducerOrders>();
-const { name, redisUrl, sinkPort, guardsOff, clockPath, events, addSize, addsAtOnce, ...memory } =
-  orders;
+const { name, redisUrl, sinkPort, guardsOff, clockPath, ...sending } = orders;
+const { events, addSize, addsAtOnce, commandTimeoutMs = 800, ...how } = sending;
 const clock = clockPath === undefined ? {} : followClock(clockPath);
 const outside = await connectOutside(sinkPort, name);
-const redis = connectRedis({ url: redisUrl, role: 'producer' });
+const redis = connectRedis({ url: redisUrl, role: 'producer', commandTimeoutMs });
 await once(redis, 'ready');
 weakenScripts(redis, guardsOff, (guard) => outside.tell({ kind: 'weakened', guard }));
-const queue = createQueue({ redis, ...clock, ...memory });
+const queue = createQueue({ redis, ...clock, ...how });
 
 /** Due and not yet sent, oldest first. */
 let due: PlannedEvent[] = [];
@@ -54,21 +60,26 @@ function nextAdd(): PlannedEvent[] {
   return add;
 }
 
+const isRefusal = (error: unknown): error is UnavailableError | OverloadedError =>
+  error instanceof UnavailableError || error instanceof OverloadedError;
+
 async function addUntilTaken(add: readonly PlannedEvent[]): Promise<void> {
   let outcomes: readonly AddOutcome[] | undefined;
+  let tookMs = 0;
   while (!outcomes) {
     const begun = performance.now();
     try {
       outcomes = await queue.add(add);
+      tookMs = performance.now() - begun;
     } catch (error) {
-      if (!(error instanceof UnavailableError)) throw error;
-      const tookMs = performance.now() - begun;
-      outside.tell({ kind: 'refused', events: add.length, tookMs });
+      if (!isRefusal(error)) throw error;
+      tookMs = performance.now() - begun;
+      outside.tell({ kind: 'refused', why: error.kind, events: add.length, tookMs });
       await delay(REDELIVER_AFTER_MS);
     }
   }
   const duplicates = outcomes.filter((outcome) => outcome === 'duplicate').length;
-  outside.tell({ kind: 'acked', ids: add.map(({ id }) => id), duplicates });
+  outside.tell({ kind: 'acked', ids: add.map(({ id }) => id), duplicates, tookMs });
   addsUnderWay -= 1;
   unacked -= add.length;
   if (unacked === 0) everything.resolve();

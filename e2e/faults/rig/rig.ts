@@ -5,8 +5,8 @@
  * A new fault is a new file beside `worker-kill.test.ts`:
  *  1. `startRig({ seed, traffic, … })`, and `onTestFinished(() => rig.close())`.
  *  2. Break something: `rig.end`, `rig.freeze`, `rig.redis.kill`. Another kind of turn is a `Manner`
- *     in `traffic.ts` and `worker.ts`; workers that may end by themselves are `revived`; another
- *     address of Redis (a proxy) is `redisUrl`.
+ *     in `traffic.ts` and `worker.ts`; workers that may end by themselves are `revived`; a Redis of
+ *     the test's own is `redis`, and another way to it (`proxy.ts`) is `redisUrlOf`.
  *  3. `await rig.settle(…)`, judge with `rig.verdict()`, print with `rig.report(…)`.
  *  4. A control: the same with a guard in `guardsOff` (`guards-off.ts`), asserting the damage.
  */
@@ -22,7 +22,7 @@ import type { Books, Effect } from './books.ts';
 import { Crew, type Interruption, type Member } from './crew.ts';
 import type { Guard } from './guards-off.ts';
 import { judge, type Verdict } from './oracle.ts';
-import type { ProducerOrders, WorkerOrders } from './orders.ts';
+import type { Orders, ProducerOrders, WorkerOrders } from './orders.ts';
 import { seeded, type Random } from './random.ts';
 import { reportLine } from './report.ts';
 import { startSink } from './sink.ts';
@@ -57,6 +57,14 @@ interface OptionalOptions {
   readonly appendonly: 'yes' | 'no';
   /** Followed by every process and the queue's scripts. Default: the right time. */
   readonly clock: WrongClock;
+  /** One, or a Cluster, that the test has started and closes. Default: one of the rig's own. */
+  readonly redis: { readonly url: string };
+  /** How each process reaches Redis. Default: directly. */
+  readonly redisUrlOf: (member: Member) => string;
+  /** Default 1. */
+  readonly shards: number;
+  /** Replicas that must have a write before it counts. Default 0. */
+  readonly replicas: number;
 }
 
 /** What `startRig` takes. */
@@ -64,7 +72,10 @@ export type RigOptions = RequiredOptions & Partial<OptionalOptions>;
 
 /** A run of the queue in real processes. Made by {@link startRig}. */
 export interface Rig {
+  /** The rig's own. */
   readonly redis: RedisServer;
+  /** The rig's own, on a connection straight to Redis. */
+  readonly queue: Queue;
   readonly books: Books;
   readonly events: readonly PlannedEvent[];
   /** For the test's own choices: which process, and when. */
@@ -103,6 +114,7 @@ const CONFIRM_WITHIN_MS = 5_000;
 /** Starts Redis, the sink, the workers, and then the producers; the traffic flows at once. */
 export async function startRig(options: RigOptions): Promise<Rig> {
   const { seed, workers = 2, producers = 2, guardsOff = [], confirmations = false } = options;
+  const { shards = 1, replicas = 0 } = options;
   const startedAt = performance.now();
   const random = seeded(seed);
   const open: (() => Promise<unknown>)[] = [];
@@ -116,13 +128,17 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   async function start(): Promise<Rig> {
     const guard = createGuard();
     open.push(() => guard.close());
-    const redis = await startRedis({ guard, appendonly: options.appendonly ?? 'yes' });
-    open.push(() => redis.close());
-    const connection = connectRedis({ url: redis.url, role: 'producer' });
+    const own = options.redis
+      ? undefined
+      : await startRedis({ guard, appendonly: options.appendonly ?? 'yes' });
+    open.push(async () => own?.close());
+    const redisUrl = options.redis?.url ?? own?.url ?? '';
+    const connection = connectRedis({ url: redisUrl, role: 'producer' });
     open.push(async () => connection.disconnect());
     const { clock } = options;
     const queue = createQueue({
       redis: connection,
+      shards,
       ...(clock && { scriptTime: clock.scriptTime }),
     });
     open.push(() => queue.close());
@@ -138,7 +154,14 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       Array.from({ length: count }, (_, index) => ({ role, index, runs: 0 }));
     const rig = { workers: members('worker', workers), producers: members('producer', producers) };
     const clockPath = clock && { clockPath: clock.path };
-    const common = { redisUrl: redis.url, sinkPort: sink.port, guardsOff, ...clockPath };
+    const common = (member: Member): Omit<Orders, 'name'> => ({
+      redisUrl: options.redisUrlOf?.(member) ?? redisUrl,
+      sinkPort: sink.port,
+      guardsOff,
+      shards,
+      replicas,
+      ...clockPath,
+    });
     let events: readonly PlannedEvent[] = [];
 
     const startWorker = (member: Member): Promise<void> =>
@@ -147,7 +170,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
         revived: options.revived ?? false,
         ordersOf: (name) => ({
           name,
-          ...common,
+          ...common(member),
           concurrency: 400,
           leaseMs: 4_000,
           graceMs: 2_000,
@@ -164,7 +187,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
           !sink.books.acked.has(id),
       );
       const sizes = { addSize: 8, addsAtOnce: 8 };
-      const sending = { ...common, events: left, ...sizes, ...options.producer };
+      const sending = { ...common(member), events: left, ...sizes, ...options.producer };
       return crew.start(member, { ordersOf: (name) => ({ name, ...sending }) });
     };
 
@@ -183,7 +206,11 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     await Promise.all(rig.producers.map(startProducer));
     return {
       ...rig,
-      redis,
+      get redis() {
+        if (!own) throw new Error('The Redis of this run is the test’s own.');
+        return own;
+      },
+      queue,
       books: sink.books,
       events,
       random,

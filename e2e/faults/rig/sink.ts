@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { emptyBooks, type Books, type Effect, type EffectRequest } from './books.ts';
+import { emptyBooks, type Books, type Effect, type EffectRequest, type Refused } from './books.ts';
 import { onLines, sendLine } from './wire.ts';
 
 /** What a process tells the sink; a `hello` with its name comes first. */
@@ -15,8 +15,18 @@ export type Told =
     }
   | { readonly kind: 'handled'; readonly lane: string; readonly seq: number }
   | { readonly kind: 'harm'; readonly lane: string; readonly seq: number }
-  | { readonly kind: 'acked'; readonly ids: readonly string[]; readonly duplicates: number }
-  | { readonly kind: 'refused'; readonly events: number; readonly tookMs: number }
+  | {
+      readonly kind: 'acked';
+      readonly ids: readonly string[];
+      readonly duplicates: number;
+      readonly tookMs: number;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly why: Refused['kind'];
+      readonly events: number;
+      readonly tookMs: number;
+    }
   | { readonly kind: 'weakened'; readonly guard: string };
 
 /** What the sink answers to an effect. */
@@ -110,11 +120,16 @@ export async function startSink(options: SinkOptions = {}): Promise<Sink> {
           return void books.handled.push({ lane: told.lane, seq: told.seq, worker: name, at });
         case 'harm':
           return void books.harms.push({ lane: told.lane, seq: told.seq, worker: name, at });
-        case 'acked':
-          books.duplicates += told.duplicates;
-          return told.ids.forEach((id) => books.acked.set(id, at));
-        case 'refused':
-          return void books.refused.push({ events: told.events, tookMs: told.tookMs, at });
+        case 'acked': {
+          const { ids, duplicates, tookMs } = told;
+          books.duplicates += duplicates;
+          books.added.push({ producer: name, events: ids.length, tookMs, at });
+          return ids.forEach((id) => books.acked.set(id, at));
+        }
+        case 'refused': {
+          const { why, events, tookMs } = told;
+          return void books.refused.push({ producer: name, kind: why, events, tookMs, at });
+        }
         case 'weakened':
           return void books.weakened.add(told.guard);
       }

@@ -11,17 +11,8 @@ import { followClock } from './wrong-clock.ts';
 
 collectOnRequest();
 const orders = await readOrders<WorkerOrders>();
-const {
-  name,
-  redisUrl,
-  sinkPort,
-  guardsOff,
-  clockPath,
-  confirmWithinMs,
-  retry,
-  stuckMs,
-  ...times
-} = orders;
+const { name, redisUrl, sinkPort, guardsOff, clockPath, confirmWithinMs, retry, stuckMs, ...how } =
+  orders;
 const clock = clockPath === undefined ? {} : followClock(clockPath);
 const outside = await connectOutside(sinkPort, name);
 const redis = connectRedis({ url: redisUrl, role: 'worker' });
@@ -72,7 +63,7 @@ class PoisonError extends Error {
 const worker = createWorker({
   redis,
   ...clock,
-  ...times,
+  ...how,
   steps: { confirmWithinMs },
   ...(retry ? { retry: backoff({ ...retry, random: Math.random }) } : {}),
   handle: async (event, turn) => {
