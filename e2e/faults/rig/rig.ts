@@ -139,6 +139,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     const queue = createQueue({
       redis: connection,
       shards,
+      backpressure: options.producer?.backpressure ?? {},
       ...(clock && { scriptTime: clock.scriptTime }),
     });
     open.push(() => queue.close());
