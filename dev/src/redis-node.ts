@@ -46,6 +46,8 @@ export interface RedisNodeOptions {
   readonly certificate?: Certificate | undefined;
   /** Lines of the configuration besides those that every server has. Asked before each new port. */
   readonly settings: () => Promise<readonly string[]>;
+  /** A command that the server is started by; it must become the server's process. */
+  readonly through?: readonly string[] | undefined;
   /** Whether it watches over others (`--sentinel`) instead of keeping data. */
   readonly sentinel?: boolean;
   /** Ends the start, not the server. */
@@ -143,15 +145,16 @@ export class RedisNode implements RedisServer {
   /** Undefined once it answers; the process when it ended instead. */
   async #run(): Promise<Child | undefined> {
     const { program, guard, password, sentinel, signal, temporary } = this.#options;
+    const own = sentinel ? [this.#file('sentinel.conf'), '--sentinel'] : ['-'];
+    const [command, ...args] = [...(this.#options.through ?? []), program.path, ...own];
     await requireUnclaimed(this.dir);
     const child = await startChild({
       name: sentinel ? 'Redis Sentinel' : 'Redis',
-      command: program.path,
+      command,
+      args,
       // Over standard input: arguments can be read by every user of this machine. A Sentinel
       // insists on a file, in which it keeps what it has learned.
-      ...(sentinel
-        ? { args: [this.#file('sentinel.conf'), '--sentinel'] }
-        : { args: ['-'], input: this.#configuration() }),
+      ...(sentinel ? {} : { input: this.#configuration() }),
       env: program.env,
       cwd: this.dir,
       guard,

@@ -1,5 +1,6 @@
 import { access, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from './folders.ts';
 import { startTimeOf } from './process-identity.ts';
@@ -99,6 +100,16 @@ describe('a private Redis', () => {
     expect(url).toMatch(/^rediss:/);
     expect(await answersPing({ ...address, certificate })).toBe(true);
     expect(await answersPing(address)).toBe(false);
+  });
+
+  it('is the process that a command it is started through becomes', async () => {
+    const dir = await temporaryFolder('test');
+    open.push(() => rm(dir, { recursive: true }));
+    const trace = join(dir, 'trace');
+    const redis = await start({ through: ['/bin/sh', '-c', ': > "$0"; exec "$@"', trace] });
+    expect(await exists(trace)).toBe(true);
+    const info = await ask(redis.url, withPassword(redis.url), 'INFO server');
+    expect(info).toContain(`process_id:${redis.pid}`);
   });
 
   it('tells when it dies by itself', async () => {

@@ -16,6 +16,8 @@ export interface RedisOptions {
   readonly appendonly?: 'yes' | 'no';
   /** Whether it speaks TLS, with a certificate of its own. Default false. */
   readonly tls?: boolean;
+  /** A command that the server is started by, like `nice`; it must become the server's process. */
+  readonly through?: readonly string[];
   /** A lasting folder for the data. Default: a temporary one, gone after `close`. */
   readonly dir?: string;
   /** Ends the server when this process dies. Default: one of its own. */
@@ -50,6 +52,7 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
     dir,
     temporary,
     certificate: options.tls ? await newCertificate() : undefined,
+    through: options.through,
     settings: async () => keepingSettings(options),
     signal,
   });

@@ -55,6 +55,10 @@ interface OptionalOptions {
   readonly producer: Partial<ProducerOrders>;
   /** Whether Redis keeps anything over a restart. Default `yes`. */
   readonly appendonly: 'yes' | 'no';
+  /** When a write of Redis counts as done. Default `always`. */
+  readonly appendfsync: 'always' | 'everysec';
+  /** A command that Redis is started by. Default none. */
+  readonly redisThrough: readonly string[];
   /** Followed by every process and the queue's scripts. Default: the right time. */
   readonly clock: WrongClock;
   /** One, or a Cluster, that the test has started and closes. Default: one of the rig's own. */
@@ -130,7 +134,12 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     open.push(() => guard.close());
     const own = options.redis
       ? undefined
-      : await startRedis({ guard, appendonly: options.appendonly ?? 'yes' });
+      : await startRedis({
+          guard,
+          appendonly: options.appendonly ?? 'yes',
+          appendfsync: options.appendfsync ?? 'always',
+          through: options.redisThrough ?? [],
+        });
     open.push(async () => own?.close());
     const redisUrl = options.redis?.url ?? own?.url ?? '';
     const connection = connectRedis({ url: redisUrl, role: 'producer' });
