@@ -144,14 +144,14 @@ export class RedisNode implements RedisServer {
 
   /** Undefined once it answers; the process when it ended instead. */
   async #run(): Promise<Child | undefined> {
-    const { program, guard, password, sentinel, signal, temporary } = this.#options;
-    const own = sentinel ? [this.#file('sentinel.conf'), '--sentinel'] : ['-'];
-    const [command, ...args] = [...(this.#options.through ?? []), program.path, ...own];
+    const { program, guard, password, sentinel, signal, temporary, through = [] } = this.#options;
+    const [command, ...before] = [...through, program.path];
+    const what = sentinel ? [this.#file('sentinel.conf'), '--sentinel'] : ['-'];
     await requireUnclaimed(this.dir);
     const child = await startChild({
       name: sentinel ? 'Redis Sentinel' : 'Redis',
       command,
-      args,
+      args: [...before, ...what],
       // Over standard input: arguments can be read by every user of this machine. A Sentinel
       // insists on a file, in which it keeps what it has learned.
       ...(sentinel ? {} : { input: this.#configuration() }),

@@ -1,6 +1,7 @@
 import { delay } from '@bot/dev';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { seed, sized } from './rig/form.ts';
+import { outageFigures, outageOf, type Outage, type Span } from './rig/outage.ts';
 import { between } from './rig/random.ts';
 import { startRig, type Rig, type RigOptions } from './rig/rig.ts';
 
@@ -14,23 +15,6 @@ const traffic = sized({
 /** Enough for two kills. */
 const littleTraffic = { events: 4_500, lanes: 600, perSecond: 500 };
 
-/** What was seen of one time without Redis; times in ms. */
-interface Outage {
-  readonly refusals: number;
-  /** The longest that an `add` waited for its refusal. */
-  readonly slowestRefusal: number;
-  /** From Redis' first answer to the first `add` that was taken. */
-  readonly untilTaken: number;
-  /** From there to the end of the first turn of an event that was sent after the kill. */
-  readonly untilHandled: number;
-}
-
-interface Span {
-  readonly downAt: number;
-  readonly downTimestamp: number;
-  readonly upAt: number;
-}
-
 /** Kills Redis under load and starts it again on its file after 1 to 2 s. */
 async function killRedis(rig: Rig): Promise<Span> {
   await delay(between(rig.random, 1_000, 2_000));
@@ -39,24 +23,6 @@ async function killRedis(rig: Rig): Promise<Span> {
   await delay(between(rig.random, 1_000, 2_000));
   await rig.redis.restart();
   return { ...down, upAt: performance.now() };
-}
-
-function outage(rig: Rig, { downAt, downTimestamp, upAt }: Span): Outage {
-  const { books, events } = rig;
-  const refused = books.refused.filter(({ at }) => at >= downAt && at <= upAt + 1_000);
-  const timestamps = new Map(events.map(({ id, timestamp }) => [id, timestamp]));
-  const sentAfter = (lane: string, seq: number): boolean =>
-    (timestamps.get(`${lane}:${seq}`) ?? 0) > downTimestamp;
-  const first = (times: readonly number[]): number =>
-    (times.find((at) => at > upAt) ?? Infinity) - upAt;
-  return {
-    refusals: refused.length,
-    slowestRefusal: Math.max(0, ...refused.map(({ tookMs }) => tookMs)),
-    untilTaken: first([...books.acked.values()]),
-    untilHandled: first(
-      books.handled.filter(({ lane, seq }) => sentAfter(lane, seq)).map(({ at }) => at),
-    ),
-  };
 }
 
 async function killRedisAgainAndAgain(
@@ -68,22 +34,13 @@ async function killRedisAgainAndAgain(
   const spans: Span[] = [];
   for (let kill = 1; kill <= count; kill += 1) spans.push(await killRedis(rig));
   expect(await rig.settle(120_000)).toBe(true);
-  return { rig, outages: spans.map((span) => outage(rig, span)) };
+  return { rig, outages: spans.map((span) => outageOf(rig, span)) };
 }
-
-const slowest = (outages: readonly Outage[], figure: keyof Outage): number =>
-  Math.round(Math.max(...outages.map((each) => each[figure])));
 
 describe('Redis killed with SIGKILL under load, again and again', () => {
   it('is refused at once, is back within 2 s, and loses nothing acknowledged', async () => {
     const { rig, outages } = await killRedisAgainAndAgain(kills, { traffic });
-    rig.report('redis-kill', {
-      'Redis kills': kills,
-      refusals: outages.reduce((sum, { refusals }) => sum + refusals, 0),
-      'slowest refusal (ms)': slowest(outages, 'slowestRefusal'),
-      'until taken again (ms)': slowest(outages, 'untilTaken'),
-      'until handled again (ms)': slowest(outages, 'untilHandled'),
-    });
+    rig.report('redis-kill', { 'Redis kills': kills, ...outageFigures(outages) });
     expect(rig.verdict()).toMatchObject({ lost: [], reordered: [], unflagged: [], overlaps: [] });
     for (const each of outages) {
       expect(each.refusals).toBeGreaterThan(0);

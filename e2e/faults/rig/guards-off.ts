@@ -2,7 +2,14 @@
  * Takes guards away from the product, from outside, so that a test can see the damage they prevent:
  * a test that passes without the guard proves nothing.
  */
-import { systemClock, type RedisConnection, type WorkerOptions } from '@bot/queue';
+import {
+  systemClock,
+  type AddOutcome,
+  type Queue,
+  type QueueEvent,
+  type RedisConnection,
+  type WorkerOptions,
+} from '@bot/queue';
 
 /**
  * `dedupe`: an event that was accepted before is accepted again. `journal`: steps leave no trace.
@@ -10,7 +17,8 @@ import { systemClock, type RedisConnection, type WorkerOptions } from '@bot/queu
  * too old. `sweep`: nobody looks for forgotten lanes. `isolation`: an event that may be what kills
  * its workers runs beside all others. `clock`: a shard's time goes back with the clock. `expiry`: each
  * id is remembered in a key of its own, for ever. `turn`: the end of a turn removes whatever event is
- * the first of its lane. `renewal`: leases are not lengthened, though workers are told so.
+ * the first of its lane. `renewal`: leases are not lengthened, though workers are told so. `refusal`:
+ * `add` hides that Redis did not take its events.
  */
 export type Guard =
   | 'dedupe'
@@ -22,9 +30,10 @@ export type Guard =
   | 'clock'
   | 'expiry'
   | 'turn'
-  | 'renewal';
+  | 'renewal'
+  | 'refusal';
 
-type LuaGuard = Exclude<Guard, 'deadline' | 'sweep'>;
+type LuaGuard = Exclude<Guard, 'deadline' | 'sweep' | 'refusal'>;
 
 /** Lines of the Lua files, and what stands there instead. */
 export const weakerLines: Record<LuaGuard, readonly { line: string; instead: string }[]> = {
@@ -106,4 +115,14 @@ export function weakerOptions(guards: readonly Guard[]): Partial<WorkerOptions> 
     // Leases end on the monotonic clock only.
     ...(guards.includes('deadline') ? { clock: { ...systemClock, monotonic: () => 0 } } : {}),
   };
+}
+
+/** From now on the queue goes without the guards that are the producer's. */
+export function weakenQueue(queue: Queue, guards: readonly Guard[]): void {
+  if (!guards.includes('refusal')) return;
+  const add = queue.add.bind(queue);
+  Object.assign(queue, {
+    add: (events: readonly QueueEvent[]): Promise<AddOutcome[]> =>
+      add(events).catch(() => events.map(() => 'accepted')),
+  });
 }

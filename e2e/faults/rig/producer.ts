@@ -12,7 +12,7 @@ import {
   type AddOutcome,
 } from '@bot/queue';
 import { collectOnRequest } from './collect.ts';
-import { weakenScripts } from './guards-off.ts';
+import { weakenQueue, weakenScripts } from './guards-off.ts';
 import { readOrders, type ProducerOrders } from './orders.ts';
 import { connectOutside } from './outside.ts';
 import type { PlannedEvent } from './traffic.ts';
@@ -33,6 +33,7 @@ const redis = connectRedis({ url: redisUrl, role: 'producer', commandTimeoutMs }
 await once(redis, 'ready');
 weakenScripts(redis, guardsOff, (guard) => outside.tell({ kind: 'weakened', guard }));
 const queue = createQueue({ redis, ...clock, ...how });
+weakenQueue(queue, guardsOff);
 
 /** Due and not yet sent, oldest first. */
 let due: PlannedEvent[] = [];
