@@ -163,6 +163,7 @@ describe.each(stores)('in %s', (store) => {
     const late = Promise.withResolvers<void>();
     const ended = Promise.withResolvers<unknown>();
     const handled = after(2);
+    let result: unknown;
     const fenced: string[] = [];
     work({
       observer: { handled: handled.call, fenced: ({ id }) => void fenced.push(id) },
@@ -172,13 +173,15 @@ describe.each(stores)('in %s', (store) => {
           await step('note', async () => {});
         } else {
           late.resolve();
-          expect(await ended.promise).toBeInstanceOf(LeaseLostError);
-          expect(await step('reply', async () => 'of b')).toBe('of b');
+          await ended.promise;
+          result = await step('reply', async () => 'of b');
         }
       },
     });
     await queue.add([event('a'), event('b')]);
     await handled.done;
+    expect(await ended.promise).toBeInstanceOf(LeaseLostError);
+    expect(result).toBe('of b');
     expect(fenced).toEqual([]);
   });
 });

@@ -118,7 +118,7 @@ export async function visitLane(
         return undefined;
       }
       const decision = options.retry(error, attempt);
-      if (decision.kind === 'bury') return bury(error);
+      if (decision.kind === 'bury') return await bury(error);
       const { delayMs, countAttempt } = decision;
       const failure = describe(error, attempt);
       const given = await giveBack(current, { delayMs, countAttempt, ran: true, failure });
