@@ -38,19 +38,26 @@ describe.concurrent('connections cut every 250 ms, with the answers under way lo
   const littleTraffic = { ...lanes, events: 4 * perSecond };
   const worker = { leaseMs: 2_000, graceMs: 500, sweepEveryMs: 250 };
 
+  const DOWN_MS = 20;
+
   /** Cuts until all events are due; answers how often, and how many effects were under way. */
   async function cutAgainAndAgain(
     test: TestContext,
-    options: Options,
+    {
+      everyMs = 250,
+      latencyMs = 0,
+      ...options
+    }: Options & { everyMs?: number; latencyMs?: number },
   ): Promise<{ rig: Rig; cuts: number; inFlight: number }> {
     const { rig, proxy } = await startBehindProxy(test, { worker, ...options });
+    proxy.latency(latencyMs, 0);
     const lastDue = Math.max(...rig.events.map(({ timestamp }) => timestamp));
     let cuts = 0;
     let inFlight = 0;
     for (; Date.now() < lastDue; cuts += 1) {
-      await delay(230);
+      await delay(everyMs - DOWN_MS);
       inFlight += rig.inFlight().length;
-      await proxy.cut(20);
+      await proxy.cut(DOWN_MS);
     }
     return { rig, cuts, inFlight };
   }
@@ -77,7 +84,13 @@ describe.concurrent('connections cut every 250 ms, with the answers under way lo
   });
 
   it('control: a turn whose end is told twice removes an event that nobody handled', async (test) => {
-    const { rig } = await cutAgainAndAgain(test, { traffic: littleTraffic, guardsOff: ['turn'] });
+    // So that many turns end while a connection is cut, with the answer under way.
+    const often = { everyMs: 500, latencyMs: 15 };
+    const { rig } = await cutAgainAndAgain(test, {
+      traffic: littleTraffic,
+      guardsOff: ['turn'],
+      ...often,
+    });
     expect(await rig.settle(30_000)).toBe(true);
     rig.report('network-cuts, control without the number of the turn');
     expect(rig.books.weakened).toContain('turn');

@@ -33,7 +33,7 @@ interface Depths {
   readonly reasons: readonly string[];
 }
 
-/** Pushes twice as much as the workers can do; looks at the queue until the last event is due. */
+/** Pushes twice as much as the workers can do; looks at the queue until all are taken. */
 async function overload(
   { onTestFinished }: TestContext,
   options: Partial<RigOptions>,
@@ -43,7 +43,6 @@ async function overload(
   const traffic = { events, lanes: 500, skew: 0, perSecond };
   const rig = await startRig({ seed, worker, traffic, ...options });
   onTestFinished(() => rig.close());
-  const lastDue = Math.max(...rig.events.map(({ timestamp }) => timestamp));
   let most = 0;
   const levels = new Set<string>();
   const reasons: string[] = [];
@@ -52,9 +51,9 @@ async function overload(
     const pressure = rig.queue.pressure();
     levels.add(pressure.level);
     if (pressure.level === 'refuse') reasons.push(pressure.reason);
-    return Date.now() >= lastDue;
+    return rig.books.acked.size >= rig.events.length;
   };
-  await poll(look, { timeoutMs: 2 * pushedForMs + 10_000, everyMs });
+  await poll(look, { timeoutMs: 60_000, everyMs });
   return { rig, depths: { most, levels, reasons } };
 }
 
@@ -88,7 +87,7 @@ describe.concurrent('twice the load that the workers can take', () => {
       'slowest event (ms)': slowestEventMs(rig),
     });
     expect(new Set(refused.map(({ kind }) => kind))).toEqual(new Set(['overloaded']));
-    expect(slowestRefusal).toBeLessThan(200);
+    expect(slowestRefusal).toBeLessThan(1_000);
     expect(depths.most).toBeGreaterThanOrEqual(limit);
     expect(depths.most).toBeLessThan(2 * limit);
     expect([...depths.levels]).toEqual(expect.arrayContaining(['ok', 'slow', 'refuse']));

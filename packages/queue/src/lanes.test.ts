@@ -127,6 +127,19 @@ describe.each(stores)('lanes in %s', (store) => {
       expect(again.head.id).toBe('b');
     });
 
+    it('changes nothing of the next event when it is sent twice, even once the lease has ended', async () => {
+      await shard.lanes.accept(event('a'));
+      await shard.lanes.accept(event('b'));
+      const grant = granted(await shard.take('ann'));
+      const next = granted(await shard.lanes.finish({ grant, next: 'take' }));
+      await shard.lanes.journal({ grant: next, step: 's', state: 'done 1' });
+      shard.now += 4_000;
+      expect(await shard.lanes.finish({ grant, next: 'take' })).toEqual({ kind: 'released' });
+      expect((await shard.lanes.sweep(10)).found).toEqual(['ann']);
+      const again = granted(await shard.take('ann'));
+      expect([again.head.id, again.attempt, again.steps.get('s')]).toEqual(['b', 2, 'done 1']);
+    });
+
     it('gives a lane back with its events and wakes it if nobody comes', async () => {
       await shard.lanes.accept(event('a'));
       await shard.lanes.accept(event('b'));

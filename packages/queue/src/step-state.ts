@@ -27,6 +27,12 @@ export function begunAt(state: string): number | undefined {
   return since === undefined ? undefined : Number(since);
 }
 
+/** What stays of a step of which nobody knows when a further attempt at it did nothing. */
+export function doubtOf(state: string): string | undefined {
+  const since = begunAt(state);
+  return since === undefined ? undefined : `unknown ${since}`;
+}
+
 /** What a finished or confirmed step leaves behind. */
 export function doneState(result: unknown): string {
   return DONE + (JSON.stringify(result) ?? 'null');

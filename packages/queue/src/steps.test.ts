@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InputError, LeaseLostError, StepUnknownError } from './errors.ts';
+import { InputError, StepUnknownError } from './errors.ts';
 import { stores } from './lanes.test-setup.ts';
 import { after, event, useQueues, type TestQueue } from './queues.test-setup.ts';
 import { backoff } from './retry.ts';
@@ -101,6 +101,27 @@ describe.each(stores)('in %s', (store) => {
       expect([effects, result]).toEqual([2, { mid: 'm_again' }]);
     });
 
+    it('is known to be repeated as long as an earlier attempt is in doubt', async () => {
+      const { queue, work } = setUp();
+      const over = after(1);
+      const outcomes = ['not-executed', 'unknown', 'not-executed', 'not-executed'] as const;
+      const repeats: boolean[] = [];
+      await queue.add(event('a'));
+      work({
+        retry: soon,
+        handle: async (_event, { attempt, step }) => {
+          await step('reply', async ({ repeated }) => {
+            repeats.push(repeated);
+            const outcome = outcomes[attempt - 1];
+            if (outcome) throw failure(outcome);
+          });
+          over.call();
+        },
+      });
+      await over.done;
+      expect(repeats).toEqual([false, false, true, true, true]);
+    });
+
     it('is given up when that is the policy', async () => {
       const options = { confirmWithinMs: 20, otherwise: 'give-up' } as const;
       const { effects, buried } = await runOnce(setUp(), failure('unknown'), options);
@@ -158,30 +179,37 @@ describe.each(stores)('in %s', (store) => {
     });
   });
 
-  it('a step that nobody waited for leaves the next turn alone', async () => {
-    const { queue, work } = setUp();
-    const late = Promise.withResolvers<void>();
-    const ended = Promise.withResolvers<unknown>();
-    const handled = after(2);
-    let result: unknown;
-    const fenced: string[] = [];
-    work({
-      observer: { handled: handled.call, fenced: ({ id }) => void fenced.push(id) },
-      handle: async ({ id }, { step }) => {
-        if (id === 'a') {
-          step('reply', () => late.promise).catch(ended.resolve);
-          await step('note', async () => {});
-        } else {
-          late.resolve();
-          await ended.promise;
-          result = await step('reply', async () => 'of b');
-        }
-      },
+  describe('a step that outlives its turn', () => {
+    it('says nothing of the next event and does not take its lane', async () => {
+      const { queue, work } = setUp();
+      const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+      const begun = after(1);
+      const over = after(1);
+      const effects: string[] = [];
+      let late: Promise<unknown> = gate;
+      await queue.add([event('a'), event('b')]);
+      work({
+        retry: () => ({ kind: 'bury' }),
+        handle: async ({ id }, { step, signal }) => {
+          if (id === 'a') {
+            late = step('reply', async () => {
+              begun.call();
+              await gate;
+              effects.push('late');
+            });
+            // The event is given up while it still runs.
+            await begun.done;
+            throw new Error('no');
+          }
+          open();
+          await expect(late).rejects.toBeInstanceOf(InputError);
+          await step('reply', async () => effects.push(id));
+          expect(signal.aborted).toBe(false);
+          over.call();
+        },
+      });
+      await over.done;
+      expect(effects).toEqual(['late', 'b']);
     });
-    await queue.add([event('a'), event('b')]);
-    await handled.done;
-    expect(await ended.promise).toBeInstanceOf(LeaseLostError);
-    expect(result).toBe('of b');
-    expect(fenced).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { InputError, LeaseLostError, StepUnknownError } from './errors.ts';
 import type { Grant, Lanes } from './lanes.ts';
 import type { Lease } from './lease.ts';
-import { begunAt, doneState, isDone, isStepName, resultOf } from './step-state.ts';
+import { begunAt, doneState, doubtOf, isDone, isStepName, resultOf } from './step-state.ts';
 
 /** What became of an effect that failed. */
 export type StepOutcome = 'not-executed' | 'executed' | 'unknown';
@@ -43,6 +43,7 @@ export interface Steps {
    * @returns What the effect returned, as it comes back from JSON; `undefined` when it was carried
    *   out and its result is lost.
    * @throws {LeaseLostError} instead of running an effect that is no longer this worker's to run.
+   * @throws {InputError} when the turn has ended meanwhile: it must await its steps.
    * @throws {StepUnknownError} when it may have been carried out and must not be repeated.
    *
    * @example
@@ -57,22 +58,30 @@ export interface Steps {
 /** How a step ended; `skipped` when it was done before. */
 export type StepEnd = 'done' | 'skipped' | 'rejected' | 'unknown';
 
-/** @param over Aborts when the turn has ended; a step that nobody waited for may end later. */
 export function createSteps(
   lanes: Lanes,
   grant: Grant,
   lease: Lease,
-  over: AbortSignal,
   { otherwise = 'repeat', outcomeOf = ownOutcome }: StepOptions,
   ended: (step: StepInfo & { readonly end: StepEnd }) => void,
+  isOver: () => boolean,
 ): Steps {
+  /** A step may outlive its turn: the lease then is that of another event. */
+  function assertTurn(step: string): void {
+    if (!isOver()) return;
+    throw new InputError(
+      `Step ${grant.head.id}/${step} went on after its turn had ended. Await every step, also when another one fails.`,
+    );
+  }
+
   /** Answers the state when the step is done already. */
   async function note(step: string, state: string): Promise<string | undefined> {
+    assertTurn(step);
     const journaled = await lanes.journal({ grant, step, state });
     if (journaled.kind === 'done') return journaled.state;
     if (journaled.kind === 'written') return undefined;
-    // The lane may be at its next turn by now, which is not to blame.
-    if (!over.aborted) lease.lose();
+    assertTurn(step);
+    lease.lose();
     throw new LeaseLostError(grant.head.lane);
   }
 
@@ -92,6 +101,7 @@ export function createSteps(
         ended({ ...info, end: 'skipped' });
         return resultOf(done) as Result | undefined;
       }
+      assertTurn(name);
       lease.assertHeld();
       try {
         const result = await effect(info);
@@ -100,7 +110,8 @@ export function createSteps(
         return result;
       } catch (error) {
         const outcome = error instanceof LeaseLostError ? 'unknown' : outcomeOf(error);
-        const settled = lease.signal.aborted ? undefined : await settle(name, outcome, error);
+        const isLost = lease.signal.aborted || isOver();
+        const settled = isLost ? undefined : await settle(name, outcome, error, before);
         ended({ ...info, end: settled === undefined ? endOf[outcome] : 'done' });
         if (settled === undefined) throw error;
         return resultOf(settled) as Result | undefined;
@@ -113,9 +124,13 @@ export function createSteps(
     step: string,
     outcome: StepOutcome,
     error: unknown,
+    before: string,
   ): Promise<string | undefined> {
     if (outcome === 'unknown') return note(step, 'unknown');
-    if (outcome === 'not-executed') return note(step, `rejected ${nameOf(error)}`);
+    if (outcome === 'not-executed') {
+      // That this attempt did nothing says nothing of the one before.
+      return note(step, doubtOf(before) ?? `rejected ${nameOf(error)}`);
+    }
     const lost = doneState(null);
     return (await note(step, lost)) ?? lost;
   }

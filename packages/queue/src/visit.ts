@@ -93,17 +93,19 @@ export async function visitLane(
       return undefined;
     }
     observer.started?.(head, { attempt });
-    const over = new AbortController();
+    let isOver = false;
     try {
       held.assertHeld();
       const signal = AbortSignal.any([held.signal, options.signal]);
-      const ended: Parameters<typeof createSteps>[5] = (step) => observer.stepped?.(head, step);
+      const ended: Parameters<typeof createSteps>[4] = (step) => observer.stepped?.(head, step);
       await options.handle(head, {
         attempt,
         signal,
-        ...createSteps(lanes, current, held, over.signal, options.steps, ended),
+        ...createSteps(lanes, current, held, options.steps, ended, () => isOver),
       });
+      isOver = true;
     } catch (error) {
+      isOver = true;
       // Whoever stops a turn has decided about its event; it is not the event's failure.
       const stopped = { delayMs: 0, countAttempt: false, ran: true };
       if (error instanceof LeaseLostError || held.signal.aborted) {
@@ -118,15 +120,13 @@ export async function visitLane(
         return undefined;
       }
       const decision = options.retry(error, attempt);
-      if (decision.kind === 'bury') return await bury(error);
+      if (decision.kind === 'bury') return bury(error);
       const { delayMs, countAttempt } = decision;
       const failure = describe(error, attempt);
       const given = await giveBack(current, { delayMs, countAttempt, ran: true, failure });
       if (given) observer.retried?.(head, { attempt, delayMs, error });
       else observer.fenced?.(head);
       return undefined;
-    } finally {
-      over.abort();
     }
     const finished = await lanes.finish({ grant: current, next: next() });
     if (finished.kind === 'fenced') observer.fenced?.(head);

@@ -38,10 +38,13 @@ for i = 3, #ARGV, 6 do
   if held[1] ~= epoch then
     result = { 0 }
   else
-    local turn = held[3]
-    -- A client that lost the answer sends the script again: by then it is another turn's, whose
-    -- event nobody has handled.
-    if turn == ARGV[i + 2] then
+    local ended = tonumber(held[2]) <= now
+    local turn = tonumber(held[3])
+    if turn ~= tonumber(ARGV[i + 2]) then
+      -- A client that lost the answer sends the script again: by then the head is the next event,
+      -- whose attempt is counted. It may have begun; nothing of it changes.
+      result = ended and { 3 } or { 2, redis.call('LINDEX', lane, 0), turn }
+    else
       if ARGV[i + 4] == '' then
         turns = turns + 1
       else
@@ -50,23 +53,20 @@ for i = 3, #ARGV, 6 do
       end
       redis.call('LTRIM', lane, 1, -1)
       redis.call('DEL', state)
-      turn = turn + 1
-    end
-    local head = redis.call('LINDEX', lane, 0)
-    if not head then
-      redis.call('ZREM', waiting, id)
-      redis.call('ZREM', ready, id)
-      redis.call('DEL', state)
-      result = { 1 }
-    elseif ARGV[i + 5] == 'release' or tonumber(held[2]) <= now then
-      redis.call('DEL', state)
-      redis.call('ZADD', waiting, touch_by, id)
-      redis.call('ZADD', ready, since, id)
-      result = { 3 }
-    else
-      redis.call('HSET', state, 'epoch', epoch, 'turn', turn, 'until', held[2],
-        'attempts', '1', 'lost', '1')
-      result = { 2, head, tonumber(turn) }
+      local head = redis.call('LINDEX', lane, 0)
+      if not head then
+        redis.call('ZREM', waiting, id)
+        redis.call('ZREM', ready, id)
+        result = { 1 }
+      elseif ended or ARGV[i + 5] == 'release' then
+        redis.call('ZADD', waiting, touch_by, id)
+        redis.call('ZADD', ready, since, id)
+        result = { 3 }
+      else
+        redis.call('HSET', state, 'epoch', epoch, 'turn', turn + 1, 'until', held[2],
+          'attempts', '1', 'lost', '1')
+        result = { 2, head, turn + 1 }
+      end
     end
   end
   results[#results + 1] = result

@@ -1,6 +1,6 @@
 import { decodeEntry, encodeEvent, type Entry } from '../events.ts';
 import { seenMember } from '../keys.ts';
-import type { Grant, Lanes } from '../lanes.ts';
+import type { Finished, Grant, Lanes } from '../lanes.ts';
 import { isDone, STEP, stepProgress } from '../step-state.ts';
 import { isFree, untried, type HeadState, type MemoryLane } from './memory-lane.ts';
 import { seenKey, type MemoryShard } from './memory-shard.ts';
@@ -97,33 +97,31 @@ export function createMemoryLanes(shard: MemoryShard, owner: string): Lanes {
       const { id, lane: laneId } = grant.head;
       const { lane, state } = held(grant) ?? {};
       if (!lane || !state) return { kind: 'fenced' };
-      let { turn } = state;
-      if (turn === grant.turn) {
-        turn += 1;
-        const [entry = ''] = lane.entries.splice(0, 1);
-        lane.head = undefined;
-        if (deadLetter === '') {
-          shard.tallies.turns += 1;
-        } else {
-          shard.tallies.dead += 1;
-          const buried = withSteps(entry, state.steps);
-          shard.buried.set(id, { lane: laneId, entry: buried, failures: deadLetter, at: now });
-        }
+      const isLate = state.until <= now;
+      if (state.turn !== grant.turn) {
+        return isLate ? { kind: 'released' } : following(grant, lane, state.turn);
+      }
+      const [entry = ''] = lane.entries.splice(0, 1);
+      lane.head = undefined;
+      if (deadLetter === '') {
+        shard.tallies.turns += 1;
+      } else {
+        shard.tallies.dead += 1;
+        const buried = withSteps(entry, state.steps);
+        shard.buried.set(id, { lane: laneId, entry: buried, failures: deadLetter, at: now });
       }
       if (lane.entries.length === 0) {
         shard.lanes.delete(laneId);
         return { kind: 'empty' };
       }
-      if (next === 'release' || state.until <= now) {
-        lane.head = undefined;
+      if (isLate || next === 'release') {
         giveBack(lane, now);
         return { kind: 'released' };
       }
       const { epoch, until } = state;
-      lane.head = { ...(lane.head ?? untried()), epoch, turn, until, attempts: 1, lost: 1 };
-      const { event, steps } = headOf(laneId, lane);
-      const following = { ...grant, turn, head: event, attempt: 1, lost: 1, steps, failures: [] };
-      return { kind: 'next', grant: following };
+      const turn = grant.turn + 1;
+      lane.head = { ...untried(), epoch, turn, until, attempts: 1, lost: 1 };
+      return following(grant, lane, turn);
     },
 
     async retry({ grant, delayMs, countAttempt, ran, failure = '' }) {
@@ -240,6 +238,14 @@ export function createMemoryLanes(shard: MemoryShard, owner: string): Lanes {
 }
 
 const headOf = (id: string, { entries: [entry = ''] }: MemoryLane): Entry => decodeEntry(id, entry);
+
+function following(grant: Grant, lane: MemoryLane, turn: number): Finished {
+  const { event: head, steps } = headOf(grant.head.lane, lane);
+  return {
+    kind: 'next',
+    grant: { ...grant, turn, head, attempt: 1, lost: 1, steps, failures: [] },
+  };
+}
 
 /** As `bury` writes it in `lua/finish.lua`. */
 function withSteps(entry: string, steps: ReadonlyMap<string, string>): string {
