@@ -131,7 +131,7 @@ describe.concurrent('a network that needs 200 ms, give or take 100, in each dire
       guardsOff: ['renewal'],
     });
     proxy.latency(200, 100);
-    await rig.settle(10_000);
+    await rig.settle(20_000);
     rig.report('network-latency, control without renewals');
     expect(rig.books.weakened).toContain('renewal');
     expect(rig.verdict().extra.length).toBeGreaterThan(0);

@@ -67,7 +67,7 @@ export const weakerLines: Record<LuaGuard, readonly { line: string; instead: str
     },
     { line: "redis.call('PEXPIRE', key, digits(least + 60000))", instead: '' },
   ],
-  turn: [{ line: 'if turn == ARGV[i + 2] then', instead: 'if turn then' }],
+  turn: [{ line: 'if turn ~= tonumber(ARGV[i + 2]) then', instead: 'if false then' }],
   renewal: [
     { line: "redis.call('HSET', state, 'until', deadline)", instead: '' },
     { line: "redis.call('ZADD', base .. ':waiting', deadline, ARGV[i])", instead: '' },
