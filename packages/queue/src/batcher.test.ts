@@ -1,12 +1,15 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Batcher } from './batcher.ts';
+import { createManualClock, type ManualClock } from './testing/manual-clock.ts';
 
 /** A batcher whose calls end when the test says so. */
 function setUp(most: number): {
   batcher: Batcher<number, string>;
   calls: number[][];
   end: (() => void)[];
+  clock: ManualClock;
 } {
+  const clock = createManualClock();
   const calls: number[][] = [];
   const end: (() => void)[] = [];
   const batcher = new Batcher<number, string>(
@@ -15,9 +18,9 @@ function setUp(most: number): {
       await new Promise<void>((resolve) => end.push(resolve));
       return requests.map((request) => `answer ${request}`);
     },
-    { most, inFlight: 1 },
+    { most, inFlight: 1, clock },
   );
-  return { batcher, calls, end };
+  return { batcher, calls, end, clock };
 }
 
 const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -54,19 +57,17 @@ describe('a batcher', () => {
   });
 
   it('waits only so long for calls that get no answer', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    onTestFinished(() => void vi.useRealTimers());
-    const { batcher, calls, end } = setUp(10);
+    const { batcher, calls, end, clock } = setUp(10);
     const first = batcher.add(1);
     await tick();
     const others = [batcher.add(2), batcher.add(3)];
-    vi.advanceTimersByTime(49);
+    await tick();
+    await clock.advance(49);
     expect(calls).toEqual([[1]]);
-    vi.advanceTimersByTime(1);
+    await clock.advance(1);
     expect(calls).toEqual([[1], [2, 3]]);
     for (const answer of end) answer();
     expect(await Promise.all([first, ...others])).toEqual(['answer 1', 'answer 2', 'answer 3']);
-    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('fails all requests of a call that failed, and goes on', async () => {

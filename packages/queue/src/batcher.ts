@@ -1,3 +1,5 @@
+import { systemClock, type Clock } from './clock.ts';
+
 interface Limits {
   /** Requests in one call. */
   readonly most: number;
@@ -5,6 +7,7 @@ interface Limits {
   readonly inFlight: number;
   /** How long a request waits for others' calls. Default 50 ms. */
   readonly patienceMs?: number;
+  readonly clock?: Clock;
 }
 
 /**
@@ -21,13 +24,15 @@ export class Batcher<Request, Result> {
   #gathered: Pending<Request, Result>[] = [];
   #running = 0;
   #scheduled = false;
-  #impatient: NodeJS.Timeout | undefined;
+  readonly #clock: Clock;
+  #patience: AbortController | undefined;
 
   constructor(call: (requests: readonly Request[]) => Promise<readonly Result[]>, limits: Limits) {
     this.#call = call;
     this.#most = limits.most;
     this.#inFlight = limits.inFlight;
     this.#patienceMs = limits.patienceMs ?? 50;
+    this.#clock = limits.clock ?? systemClock;
   }
 
   add(request: Request): Promise<Result> {
@@ -40,7 +45,7 @@ export class Batcher<Request, Result> {
   #schedule(): void {
     if (this.#scheduled || this.#gathered.length === 0) return;
     if (this.#running >= this.#inFlight) {
-      this.#impatient ??= setTimeout(() => void this.#flush(), this.#patienceMs);
+      if (!this.#patience) void this.#losePatience();
       return;
     }
     this.#scheduled = true;
@@ -50,9 +55,16 @@ export class Batcher<Request, Result> {
     });
   }
 
+  async #losePatience(): Promise<void> {
+    const patience = new AbortController();
+    this.#patience = patience;
+    await this.#clock.wait(this.#patienceMs, patience.signal);
+    if (this.#patience === patience) await this.#flush();
+  }
+
   async #flush(): Promise<void> {
-    clearTimeout(this.#impatient);
-    this.#impatient = undefined;
+    this.#patience?.abort();
+    this.#patience = undefined;
     const batch = this.#gathered.splice(0, this.#most);
     if (batch.length === 0) return;
     this.#running += 1;
