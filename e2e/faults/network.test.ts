@@ -34,8 +34,8 @@ describe.concurrent('connections cut every 250 ms, with the answers under way lo
   /** So many a lane that a turn which ends has another event behind it. */
   const lanes = { lanes: 26, skew: 0, perSecond };
   const traffic = { ...lanes, events: seconds * perSecond };
-  /** Enough for sixteen cuts. */
-  const littleTraffic = { ...lanes, events: 4 * perSecond };
+  /** A little more than the workers can do then, for sixteen cuts. */
+  const slowTraffic = { ...lanes, events: 1_500, perSecond: 150 };
   const worker = { leaseMs: 2_000, graceMs: 500, sweepEveryMs: 250 };
 
   const DOWN_MS = 20;
@@ -85,11 +85,11 @@ describe.concurrent('connections cut every 250 ms, with the answers under way lo
 
   it('control: a turn whose end is told twice removes an event that nobody handled', async (test) => {
     // So that many turns end while a connection is cut, with the answer under way.
-    const often = { everyMs: 500, latencyMs: 15 };
+    const seldom = { everyMs: 600, latencyMs: 15 };
     const { rig } = await cutAgainAndAgain(test, {
-      traffic: littleTraffic,
+      traffic: slowTraffic,
       guardsOff: ['turn'],
-      ...often,
+      ...seldom,
     });
     expect(await rig.settle(30_000)).toBe(true);
     rig.report('network-cuts, control without the number of the turn');
@@ -142,7 +142,7 @@ describe.concurrent('a network that goes silent, for one worker and one producer
   /** Longer than leases last; in the full form also than a connection may stay silent. */
   const silenceMs = sized({ short: 6_000, full: 20_000 });
   const perSecond = 150;
-  const seconds = sized({ short: 21, full: 46 });
+  const seconds = sized({ short: 30, full: 46 });
   const traffic = { events: seconds * perSecond, lanes: seconds * 30, perSecond };
   const isFar = (index: number): boolean => index === 0;
 
