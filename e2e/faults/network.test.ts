@@ -77,7 +77,7 @@ describe.concurrent('connections cut every 250 ms, with the answers under way lo
     expect(verdict).toMatchObject({ lost: [], reordered: [], unflagged: [], overlaps: [] });
     expect(inFlight).toBeGreaterThan(cuts);
     expect(verdict.extra.length).toBeLessThanOrEqual(inFlight);
-    expect(handledMeanwhile).toBeGreaterThan(cuts);
+    expect(handledMeanwhile).toBeGreaterThan(rig.events.length / 10);
     // Answers were lost on their way, and what they answered was sent again.
     expect(rig.books.duplicates).toBeGreaterThan(0);
     expect(slowestMs(rig.books.refused)).toBeLessThanOrEqual(1_000);

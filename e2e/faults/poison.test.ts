@@ -97,7 +97,7 @@ describe('events that throw, never end, end their process, or exhaust its memory
   it('become dead letters, alone, and their lanes go on', async () => {
     const rig = await start({ traffic: poisoned });
     expect(await rig.settle(sized({ short: 60_000, full: 240_000 }))).toBe(true);
-    const letters = await rig.deadLetters();
+    const letters = await rig.queue.deadLetters.list({ limit: rig.events.length });
     rig.report('poison', figuresOf(rig, letters));
 
     const causes = new Map(letters.map(({ event, failures }) => [event.id, failures.at(-1)?.name]));
@@ -118,7 +118,7 @@ describe('events that throw, never end, end their process, or exhaust its memory
       guardsOff: ['isolation'],
     });
     expect(await rig.settle(60_000)).toBe(true);
-    const letters = await rig.deadLetters();
+    const letters = await rig.queue.deadLetters.list({ limit: rig.events.length });
     rig.report('poison, control without isolation', figuresOf(rig, letters));
     expect(rig.books.weakened).toContain('isolation');
     expect(innocent(letters).length).toBeGreaterThan(0);

@@ -11,13 +11,7 @@
  *  4. A control: the same with a guard in `guardsOff` (`guards-off.ts`), asserting the damage.
  */
 import { createGuard, poll, startRedis, type RedisServer } from '@bot/dev';
-import {
-  connectRedis,
-  createQueue,
-  UnavailableError,
-  type DeadLetter,
-  type Queue,
-} from '@bot/queue';
+import { connectRedis, createQueue, UnavailableError, type Queue } from '@bot/queue';
 import type { Books, Effect } from './books.ts';
 import { Crew, type Interruption, type Member } from './crew.ts';
 import type { Guard } from './guards-off.ts';
@@ -102,8 +96,6 @@ export interface Rig {
   /** Whether all was acknowledged and no lane holds an event, within the time. */
   settle(timeoutMs: number): Promise<boolean>;
   verdict(): Verdict;
-  /** All events that were given up on. */
-  deadLetters(): Promise<DeadLetter[]>;
   /** Prints the figures of the run in one line. */
   report(title: string, more?: Readonly<Record<string, string | number>>): void;
   /** Ends everything. May be called again. */
@@ -233,7 +225,6 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       restart: (member) => (member.role === 'worker' ? startWorker : startProducer)(member),
       settle: (timeoutMs) => poll(isSettled, { timeoutMs, everyMs: SETTLE_EVERY_MS }),
       verdict,
-      deadLetters: () => queue.deadLetters.list({ limit: events.length }),
       report(title, more = {}) {
         const seconds = (performance.now() - startedAt) / 1_000;
         const { books } = sink;

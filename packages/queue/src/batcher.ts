@@ -1,12 +1,13 @@
 import { systemClock, type Clock } from './clock.ts';
 
+/** How long a request waits for others' calls. */
+const PATIENCE_MS = 50;
+
 interface Limits {
   /** Requests in one call. */
   readonly most: number;
   /** Calls under way beyond which requests gather. */
   readonly inFlight: number;
-  /** How long a request waits for others' calls. Default 50 ms. */
-  readonly patienceMs?: number;
   readonly clock?: Clock;
 }
 
@@ -14,13 +15,12 @@ interface Limits {
  * Lets what happens in the same tick share a round trip. While fewer than `inFlight` calls are
  * under way a request goes out at the end of its tick; beyond that requests gather, so that
  * nothing waits at rest and batches grow by themselves under load. Calls that get no answer hold up
- * others no longer than `patienceMs`: who waits for a refusal does not wait for two.
+ * others no longer than 50 ms: who waits for a refusal does not wait for two.
  */
 export class Batcher<Request, Result> {
   readonly #call: (requests: readonly Request[]) => Promise<readonly Result[]>;
   readonly #most: number;
   readonly #inFlight: number;
-  readonly #patienceMs: number;
   #gathered: Pending<Request, Result>[] = [];
   #running = 0;
   #scheduled = false;
@@ -31,7 +31,6 @@ export class Batcher<Request, Result> {
     this.#call = call;
     this.#most = limits.most;
     this.#inFlight = limits.inFlight;
-    this.#patienceMs = limits.patienceMs ?? 50;
     this.#clock = limits.clock ?? systemClock;
   }
 
@@ -58,7 +57,7 @@ export class Batcher<Request, Result> {
   async #losePatience(): Promise<void> {
     const patience = new AbortController();
     this.#patience = patience;
-    await this.#clock.wait(this.#patienceMs, patience.signal);
+    await this.#clock.wait(PATIENCE_MS, patience.signal);
     if (this.#patience === patience) await this.#flush();
   }
 

@@ -64,7 +64,7 @@ export function createBullmqWakeUps(redis: RedisConnection, prefix: string): Wak
   }
 
   /** What is to be woken at once, by whomever, shares jobs. */
-  const now = new Batcher<string, void>(
+  const atOnce = new Batcher<string, void>(
     async (lanes) => {
       await put([...new Set(lanes)], 0);
       return [];
@@ -75,7 +75,7 @@ export function createBullmqWakeUps(redis: RedisConnection, prefix: string): Wak
   return {
     async add(lanes, delayMs = 0) {
       if (delayMs > 0) await put(lanes, delayMs);
-      else await Promise.all(lanes.map((lane) => now.add(lane)));
+      else await Promise.all(lanes.map((lane) => atOnce.add(lane)));
     },
     waiting: () => using((current) => current.getWaitingCount()),
     listen(look, onError) {

@@ -5,7 +5,7 @@ import type { LaneTimes } from './lanes.ts';
 import { createRedisDeadLetterBox } from './redis-dead-letters.ts';
 import { createRedisLanes } from './redis-lanes.ts';
 import type { RedisConnection } from './redis.ts';
-import { gatherShards, laneTimes, type Shards } from './shards.ts';
+import { gatherShards, laneTimesOf, type Shards } from './shards.ts';
 import { assertWhole } from './whole-number.ts';
 
 /** Where lanes are kept; every process of a queue must say the same. */
@@ -40,11 +40,7 @@ export function createRedisShards(options: ShardOptions, owner = ''): Shards {
   if (!/^[\w.-]+$/.test(prefix)) {
     throw new InputError(`prefix must consist of letters, digits, "_", "." and "-".`);
   }
-  const times: LaneTimes = {
-    leaseMs: options.leaseMs ?? laneTimes.leaseMs,
-    graceMs: options.graceMs ?? laneTimes.graceMs,
-    seenMs: options.seenMs ?? laneTimes.seenMs,
-  };
+  const times = laneTimesOf(options);
   const tags = Array.from({ length: count }, (_, index) => shardPrefix(prefix, index));
   return gatherShards(
     tags.map((tag) => ({

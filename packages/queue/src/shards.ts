@@ -10,6 +10,15 @@ export const laneTimes: LaneTimes = {
   seenMs: 48 * 60 * 60 * 1_000,
 };
 
+/** Those given, and the defaults for the rest. */
+export function laneTimesOf(given: Partial<LaneTimes>): LaneTimes {
+  return {
+    leaseMs: given.leaseMs ?? laneTimes.leaseMs,
+    graceMs: given.graceMs ?? laneTimes.graceMs,
+    seenMs: given.seenMs ?? laneTimes.seenMs,
+  };
+}
+
 /** A part of the lanes, with all that belongs to them. */
 export interface Shard {
   readonly lanes: Lanes;

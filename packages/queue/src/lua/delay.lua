@@ -20,7 +20,7 @@ for i = 3, #ARGV, 6 do
   if not waits and remember(base, set, member, path, ARGV[2] + wait) then
     -- From here on the event happens when it is due.
     local due = now + wait
-    local entry = string.gsub(ARGV[i + 5], '^%-?%d+', string.format('%.0f', due))
+    local entry = string.gsub(ARGV[i + 5], '^%-?%d+', digits(due))
     redis.call('HSET', base .. ':delayed-events', member, cjson.encode({ id, set, path, entry }))
     redis.call('ZADD', base .. ':delayed', due, member)
     result = 1

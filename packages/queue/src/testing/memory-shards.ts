@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { LaneTimes } from '../lanes.ts';
-import { gatherShards, laneTimes, type Shards } from '../shards.ts';
+import { gatherShards, laneTimesOf, type Shards } from '../shards.ts';
 import { assertWhole } from '../whole-number.ts';
 import { createMemoryDeadLetterBox } from './memory-dead-letters.ts';
 import { createMemoryLanes } from './memory-lanes.ts';
@@ -15,11 +15,7 @@ export interface MemoryShardOptions extends Partial<LaneTimes> {
 export function createMemoryShards(options: MemoryShardOptions): (owner: string) => Shards {
   const { shards: count = 1, clock } = options;
   assertWhole('shards', count, 1);
-  const times: LaneTimes = {
-    leaseMs: options.leaseMs ?? laneTimes.leaseMs,
-    graceMs: options.graceMs ?? laneTimes.graceMs,
-    seenMs: options.seenMs ?? laneTimes.seenMs,
-  };
+  const times = laneTimesOf(options);
   const shards = Array.from({ length: count }, () => new MemoryShard(clock, times));
   return (owner) =>
     gatherShards(
