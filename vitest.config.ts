@@ -28,7 +28,7 @@ export default defineConfig({
       project('repository', '.', { include: ['*.test.ts'] }),
       project('graph-client', 'packages/graph-client'),
       project('queue', 'packages/queue', { testTimeout: 20_000, hookTimeout: 60_000 }),
-      project('handlers', 'packages/handlers'),
+      project('handlers', 'packages/handlers', { hookTimeout: 60_000 }),
       project('emulator', 'packages/emulator'),
       project('webhook', 'apps/webhook'),
       project('worker', 'apps/worker'),

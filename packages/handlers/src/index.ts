@@ -14,3 +14,15 @@ export {
 
 // The middleware algebra
 export { compose, when, type Middleware, type Next } from './middleware.ts';
+
+// Sessions
+export type { SessionStore, SessionToSave, StoredSession } from './session-store.ts';
+export {
+  createMemorySessionStore,
+  type MemorySessionStoreOptions,
+} from './session-stores/memory.ts';
+export {
+  createRedisSessionStore,
+  type RedisCommands,
+  type RedisSessionStoreOptions,
+} from './session-stores/redis.ts';
