@@ -37,7 +37,10 @@ export interface RedisLanesOptions {
   readonly owner: string;
 }
 
-/** Lanes on Redis: each method is the Lua file of its name; calls of the same tick share a round trip. */
+/**
+ * Lanes on Redis: each method is the Lua file of its name, but for `waiting`, which is one command;
+ * calls of the same tick share a round trip.
+ */
 export function createRedisLanes(options: RedisLanesOptions): Lanes {
   const { redis, prefix, now, owner, replication } = options;
   const { leaseMs, graceMs, seenMs } = options.times;
@@ -168,6 +171,10 @@ export function createRedisLanes(options: RedisLanesOptions): Lanes {
       return { woken, found, nextDueMs: due < 0 ? undefined : due };
     },
     inspect: async (lane) => readLane(await inspect(lane)),
+    async waiting(lane, most) {
+      const entries = await redis.lrange(`${prefix}:lane:${lane}`, 1, most);
+      return entries.map((entry) => decodeEntry(lane, entry).event);
+    },
     async figures() {
       const counts = (await figures()) as number[];
       const [waitingLanes = 0, delayedEvents = 0, deadLetters = 0, oldestAgeMs = 0] = counts;

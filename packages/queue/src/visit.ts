@@ -8,6 +8,7 @@ import type { Leases } from './leases.ts';
 import type { Observer } from './observer.ts';
 import type { RetryPolicy } from './retry.ts';
 import { createSteps, pendingMs, type StepOptions, type Steps } from './steps.ts';
+import { assertWhole } from './whole-number.ts';
 
 /** What a turn is given beside its event. */
 export interface Turn extends Steps {
@@ -15,6 +16,18 @@ export interface Turn extends Steps {
   readonly attempt: number;
   /** Aborts when the lane is lost or the worker must stop; pass it to everything that waits. */
   readonly signal: AbortSignal;
+  /**
+   * Looks at the events that wait behind this one in its lane, oldest first, and changes nothing:
+   * each of them has a turn of its own later. More may have come when the turn runs again; what must
+   * not change then is kept by a step.
+   *
+   * @param most How many are answered, 1 to 1,000. Default 100.
+   * @throws {InputError} when `most` is anything else.
+   *
+   * @example
+   * const isLastWord = (await turn.waiting(1)).length === 0;
+   */
+  readonly waiting: (most?: number) => Promise<readonly QueueEvent[]>;
 }
 
 /** Runs one turn: it resolves when the event is handled, and rejects to have it tried again. */
@@ -101,6 +114,10 @@ export async function visitLane(
       await options.handle(head, {
         attempt,
         signal,
+        async waiting(most = 100) {
+          assertWhole('most', most, 1, 1_000);
+          return lanes.waiting(lane, most);
+        },
         ...createSteps(lanes, current, held, options.steps, ended, () => isOver),
       });
       isOver = true;

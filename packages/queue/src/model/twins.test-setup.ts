@@ -26,6 +26,7 @@ export function useTwins(): TestShard {
     confirm: (confirmation) => both((shard) => shard.lanes.confirm(confirmation)),
     sweep: (most) => both((shard) => shard.lanes.sweep(most)),
     inspect: (lane) => both((shard) => shard.lanes.inspect(lane)),
+    waiting: (lane, most) => both((shard) => shard.lanes.waiting(lane, most)),
     figures: () => both((shard) => shard.lanes.figures()),
   };
   const deadLetters: DeadLetterBox = {

@@ -221,6 +221,11 @@ export function createMemoryLanes(shard: MemoryShard, owner: string): Lanes {
       };
     },
 
+    async waiting(id, most) {
+      const entries = shard.lanes.get(id)?.entries ?? [];
+      return entries.slice(1, most + 1).map((entry) => decodeEntry(id, entry).event);
+    },
+
     async figures() {
       const now = shard.now();
       const lanes = [...shard.lanes.values()];
