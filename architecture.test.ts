@@ -84,6 +84,7 @@ describe('who imports whom', () => {
       importers(/^(undici|@bot\/graph-client)$/, [
         ...inFolder('apps/webhook/'),
         ...inFolder('packages/handlers/'),
+        ...inFolder('packages/service/'),
       ]),
     ).toEqual([]);
   });
@@ -93,8 +94,9 @@ describe('who imports whom', () => {
     ['packages/queue/', []],
     ['packages/handlers/', ['@bot/graph-client']],
     ['packages/emulator/', ['@bot/graph-client']],
-    ['apps/webhook/', ['@bot/graph-client', '@bot/queue']],
-    ['apps/worker/', ['@bot/graph-client', '@bot/handlers', '@bot/queue']],
+    ['packages/service/', ['@bot/queue']],
+    ['apps/webhook/', ['@bot/graph-client', '@bot/queue', '@bot/service']],
+    ['apps/worker/', ['@bot/graph-client', '@bot/handlers', '@bot/queue', '@bot/service']],
   ])('lets %s import %j of ours and nothing else', (folder, allowed) => {
     const ours = inFolder(folder)
       .flatMap(imports)
@@ -168,17 +170,15 @@ describe('the outside world is reached in few places', () => {
 
   it('the environment', () => {
     expect(places(/\bprocess\.(env|argv)\b/)).toEqual([
-      'apps/webhook/src/main.ts',
-      'apps/worker/src/main.ts',
       'packages/emulator/src/cli.ts',
+      'packages/service/src/process.ts',
     ]);
   });
 
   it('the console', () => {
     expect(places(/\b(console\.|process\.std(out|err)\b)/)).toEqual([
-      'apps/webhook/src/main.ts',
-      'apps/worker/src/main.ts',
       'packages/emulator/src/cli.ts',
+      'packages/service/src/process.ts',
     ]);
   });
 });

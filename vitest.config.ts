@@ -30,6 +30,7 @@ export default defineConfig({
       project('queue', 'packages/queue', { testTimeout: 20_000, hookTimeout: 60_000 }),
       project('handlers', 'packages/handlers', { hookTimeout: 60_000 }),
       project('emulator', 'packages/emulator'),
+      project('service', 'packages/service'),
       project('webhook', 'apps/webhook'),
       project('worker', 'apps/worker'),
       project('dev', 'dev'),

@@ -1,8 +1,8 @@
 import { answerChallenge } from '@bot/graph-client/webhook';
+import { addHealth } from '@bot/service';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { receiveDelivery, type DeliveryQueue } from './deliveries.ts';
-import { addHealth } from './health.ts';
 import { createMetrics } from './metrics.ts';
 
 export interface AppOptions {

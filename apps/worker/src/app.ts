@@ -1,10 +1,10 @@
 import { createTransport } from '@bot/graph-client';
 import { connectRedis, createQueue, createWorker, type Worker } from '@bot/queue';
+import { addHealth } from '@bot/service';
 import { fastify } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { createConversation } from './conversation/bot.ts';
-import { addHealth } from './health.ts';
 import { createMetrics } from './metrics.ts';
 import { createPages } from './pages.ts';
 import { createTurns } from './turns.ts';

@@ -1,12 +1,8 @@
-import { redisUrlRule } from '@bot/queue';
+import { readSettings, type Environment, type Settings } from '@bot/service';
 import { z } from 'zod';
 
 /** What the worker needs to know; `main` hands it on in pieces. */
-export interface Config {
-  readonly redisUrl: string;
-  readonly port: number;
-  readonly host: string;
-  readonly logLevel: string;
+export interface Config extends Settings {
   readonly pageAccessToken: string;
   readonly appSecret: string;
   readonly graphUrl: string;
@@ -14,26 +10,7 @@ export interface Config {
   readonly concurrency: number;
 }
 
-/** A variable that is missing or wrong; the message is one line for the operator. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
-
-const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-
-const variables = z.object({
-  REDIS_URL: z
-    .string()
-    .refine((url) => !redisUrlRule(url), { error: ({ input }) => redisUrlRule(String(input)) })
-    .default('redis://localhost:6379'),
-  PORT: z.coerce
-    .number('must be a port from 0 to 65535.')
-    .int('must be a whole number.')
-    .min(0, 'must be a port from 0 to 65535.')
-    .max(65_535, 'must be a port from 0 to 65535.')
-    .default(3001),
-  HOST: z.string().min(1, 'must be an address to listen on.').default('0.0.0.0'),
-  LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}.`).default('info'),
+const variables = {
   PAGE_ACCESS_TOKEN: z
     .string(
       'is missing. It is the token of your Page: Messenger > API setup > Generate access tokens.',
@@ -55,29 +32,17 @@ const variables = z.object({
     .int('must be a whole number of at least 1.')
     .min(1, 'must be a whole number of at least 1.')
     .default(400),
-});
+};
 
-/**
- * Reads the environment; an empty variable counts as absent.
- *
- * @throws {ConfigError} for the first variable that is missing or wrong; never with its value.
- */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const present = Object.entries(environment).filter(([, value]) => value !== '');
-  const read = variables.safeParse(Object.fromEntries(present));
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    throw new ConfigError(`${String(issue?.path[0])} ${issue?.message}`);
-  }
+/** @throws {ConfigError} for the first variable that is missing or wrong; never with its value. */
+export function readConfig(environment: Environment): Config {
+  const { settings, own } = readSettings(environment, { port: 3001, own: variables });
   return {
-    redisUrl: read.data.REDIS_URL,
-    port: read.data.PORT,
-    host: read.data.HOST,
-    logLevel: read.data.LOG_LEVEL,
-    pageAccessToken: read.data.PAGE_ACCESS_TOKEN,
-    appSecret: read.data.APP_SECRET,
-    graphUrl: read.data.GRAPH_API_URL,
-    graphVersion: read.data.GRAPH_API_VERSION,
-    concurrency: read.data.WORKER_CONCURRENCY,
+    ...settings,
+    pageAccessToken: own.PAGE_ACCESS_TOKEN,
+    appSecret: own.APP_SECRET,
+    graphUrl: own.GRAPH_API_URL,
+    graphVersion: own.GRAPH_API_VERSION,
+    concurrency: own.WORKER_CONCURRENCY,
   };
 }

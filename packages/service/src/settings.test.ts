@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { ConfigError, readSettings, type Environment } from './settings.ts';
+
+const read = (environment: Environment): ReturnType<typeof readSettings<typeof own>> =>
+  readSettings(environment, { port: 3_000, own });
+const own = { COLOUR: z.enum(['đỏ', 'xanh'], 'must be đỏ or xanh.').default('đỏ') };
+
+describe('the settings of a service', () => {
+  it('have defaults, each service its own port', () => {
+    expect(read({}).settings).toEqual({
+      redisUrl: 'redis://localhost:6379',
+      port: 3_000,
+      host: '0.0.0.0',
+      logLevel: 'info',
+    });
+  });
+
+  it('come from the environment, beside the variables of the service', () => {
+    const environment = {
+      REDIS_URL: 'rediss://user:p%40ss@redis.example:6380/2',
+      PORT: '0',
+      HOST: '::1',
+      LOG_LEVEL: 'warn',
+      COLOUR: 'xanh',
+      HOME: '/home/ann',
+    };
+    const { settings, own: others } = read(environment);
+    expect(settings).toEqual({
+      redisUrl: environment.REDIS_URL,
+      port: 0,
+      host: '::1',
+      logLevel: 'warn',
+    });
+    expect(others.COLOUR).toBe('xanh');
+  });
+
+  it('take an empty variable for an absent one', () => {
+    const empty = { REDIS_URL: '', PORT: '', HOST: '', LOG_LEVEL: '', COLOUR: '' };
+    expect(read(empty)).toEqual(read({}));
+  });
+
+  it.each([
+    [{ REDIS_URL: 'localhost' }, /^REDIS_URL must be an address such as redis:/],
+    [{ PORT: 'eighty' }, /^PORT must be a port from 0 to 65535\.$/],
+    [{ PORT: '70000' }, /^PORT must be a port from 0 to 65535\.$/],
+    [{ PORT: '80.5' }, /^PORT must be a whole number\.$/],
+    [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of fatal, error, /],
+    [{ COLOUR: 'vàng' }, /^COLOUR must be đỏ or xanh\.$/],
+    [{ COLOUR: 'vàng', PORT: 'eighty' }, /^PORT must be/],
+  ])('name the first that is wrong in one line: %j', (environment, message) => {
+    expect(() => read(environment)).toThrow(ConfigError);
+    expect(() => read(environment)).toThrow(message);
+  });
+});

@@ -1,0 +1,76 @@
+import { redisUrlRule } from '@bot/queue';
+import { z } from 'zod';
+
+/** Variables as the process has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What every service needs to know. */
+export interface Settings {
+  readonly redisUrl: string;
+  readonly port: number;
+  readonly host: string;
+  readonly logLevel: string;
+}
+
+/** What is different in each service. */
+export interface SettingsOptions<Own extends z.ZodRawShape> {
+  /** Where it listens unless `PORT` says otherwise. */
+  readonly port: number;
+  /** Its own variables: zod schemas whose messages go on after the variable's name. */
+  readonly own: Own;
+}
+
+/** A variable that is missing or wrong; the message is one line for the operator. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const shared = {
+  REDIS_URL: z
+    .string()
+    .refine((url) => !redisUrlRule(url), { error: ({ input }) => redisUrlRule(String(input)) })
+    .default('redis://localhost:6379'),
+  PORT: z.coerce
+    .number('must be a port from 0 to 65535.')
+    .int('must be a whole number.')
+    .min(0, 'must be a port from 0 to 65535.')
+    .max(65_535, 'must be a port from 0 to 65535.'),
+  HOST: z.string().min(1, 'must be an address to listen on.').default('0.0.0.0'),
+  LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}.`).default('info'),
+};
+
+/**
+ * Reads the environment; an empty variable counts as absent.
+ *
+ * @throws {ConfigError} for the first variable that is missing or wrong; never with its value.
+ *
+ * @example
+ * const { settings, own } = readSettings(process.env, {
+ *   port: 3000,
+ *   own: { VERIFY_TOKEN: z.string('is missing. It is a word you choose.') },
+ * });
+ */
+export function readSettings<Own extends z.ZodRawShape>(
+  environment: Environment,
+  { port, own }: SettingsOptions<Own>,
+): { readonly settings: Settings; readonly own: z.output<z.ZodObject<Own>> } {
+  const present = Object.entries(environment).filter(([, value]) => value !== '');
+  const variables = z.object({ ...shared, PORT: shared.PORT.default(port), ...own });
+  const read = variables.safeParse(Object.fromEntries(present));
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    throw new ConfigError(`${String(issue?.path[0])} ${issue?.message}`);
+  }
+  const data = read.data as z.output<z.ZodObject<typeof shared>> & z.output<z.ZodObject<Own>>;
+  return {
+    settings: {
+      redisUrl: data.REDIS_URL,
+      port: data.PORT,
+      host: data.HOST,
+      logLevel: data.LOG_LEVEL,
+    },
+    own: data,
+  };
+}
