@@ -2,24 +2,15 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { addChatRoutes } from './chat/routes.ts';
 import { createDeliveries, DELIVERIES_AT_ONCE, type Deliveries } from './deliveries.ts';
 import { EmulatorError } from './errors.ts';
-import { deliveryEvent, echoEvent, type EventContext, messageEvent, readEvent } from './events.ts';
-import { contentOf } from './graph/content.ts';
 import { addGraphRoutes } from './graph/routes.ts';
-import type { Send } from './graph/sends.ts';
 import { shakeHands } from './handshake.ts';
 import { type EmulatorOptions, type Settings, settingsOf } from './options.ts';
-import { type Person, stranger } from './people.ts';
-import { messageId, newPsid } from './random.ts';
-import type { AttachmentKind, ChatMessage, EmulatorChange, EmulatorState } from './state.ts';
+import type { Person } from './people.ts';
+import { newPsid } from './random.ts';
+import type { AttachmentKind, EmulatorChange, EmulatorState } from './state.ts';
 import { Store } from './store.ts';
+import { createTalk, type SentEvent, type Talk } from './talk.ts';
 import { createTransport, type Transport } from './transport.ts';
-
-/** What a person sent. */
-export interface SentEvent {
-  readonly mid: string;
-  /** Milliseconds since 1970. */
-  readonly timestamp: number;
-}
 
 /** A running local Messenger. */
 export interface Emulator {
@@ -35,6 +26,32 @@ export interface Emulator {
   say(psid: string, text: string): SentEvent;
   /** A person sends a thumbs-up sticker, a picture or a place. */
   attach(psid: string, kind: AttachmentKind): SentEvent;
+  /**
+   * A person taps what is on the screen, found by its title: a quick reply under the newest
+   * message, a postback button of any message (of the newest with that title), an item of the
+   * persistent menu in any language; in an empty conversation `Get Started` and ice breakers.
+   * The title becomes the person's bubble.
+   *
+   * @param where - With `mid`, only what is part of that message of the Page.
+   * @throws EmulatorError `NOTHING_TO_TAP`; its message lists the titles that there are.
+   *
+   * @example
+   * ```ts
+   * emulator.tap('6174920385517204', 'Xem thực đơn');
+   * ```
+   */
+  tap(psid: string, title: string, where?: { readonly mid?: string | undefined }): SentEvent;
+  /**
+   * A human answers from the Page's inbox: a bubble of the Page, and an echo of the inbox's app.
+   *
+   * @throws EmulatorError as `say`.
+   */
+  sayAsHuman(psid: string, text: string): SentEvent;
+  /**
+   * Tells the webhook that the conversation went from the bot's app to the Page's inbox, or back.
+   * Only the event: nothing here keeps whose the conversation is.
+   */
+  passThread(psid: string, to: 'inbox' | 'bot', metadata?: string): void;
   /** Asks the webhook as Meta does when it is registered: true when the challenge came back. */
   handshake(signal?: AbortSignal): Promise<boolean>;
   /** Resolves when no delivery is under way or waiting for another attempt. */
@@ -44,9 +61,6 @@ export interface Emulator {
   /** Stops everything that was started. Deliveries under way are cut off. May be called again. */
   close(): Promise<void>;
 }
-
-/** A person's text may be far longer than a Page's; this only keeps mistakes away. */
-const PERSON_TEXT_LIMIT = 20_000;
 
 /**
  * Starts a local Messenger: listening, with its chat page, when the promise resolves.
@@ -87,6 +101,7 @@ class Messenger implements Emulator {
   readonly #deliveries: Deliveries;
   readonly #server: FastifyInstance;
   readonly #closing = new AbortController();
+  readonly #talk: Talk;
   #closed: Promise<void> | undefined;
   url = '';
 
@@ -102,6 +117,13 @@ class Messenger implements Emulator {
     this.#transport = transport;
     this.#deliveries = deliveries;
     this.#server = server;
+    this.#talk = createTalk({
+      ...settings,
+      store,
+      deliveries,
+      origin: () => this.url,
+      signal: this.#closing.signal,
+    });
   }
 
   get state(): EmulatorState {
@@ -119,7 +141,8 @@ class Messenger implements Emulator {
       now: () => clock.now(),
       say: (psid, text) => this.say(psid, text),
       attach: (psid, kind) => this.attach(psid, kind),
-      read: (psid) => this.#read(psid),
+      tap: (psid, title, where) => this.tap(psid, title, where),
+      read: (psid) => this.#talk.read(psid),
       addPerson: (name) => this.#addPerson(name),
       subscribe: (listener) => this.subscribe(listener),
     });
@@ -128,7 +151,9 @@ class Messenger implements Emulator {
       signal: this.#closing.signal,
       knows: (psid) => this.#store.knows(psid),
       knowsMessage: (psid, mid) => this.#store.knowsMessage(psid, mid),
-      perform: (send) => this.#perform(send),
+      profile: () => this.state.profile,
+      setProfile: (profile) => this.#store.setProfile(profile),
+      perform: (send) => this.#talk.perform(send),
       onCall: (call) => this.#store.addCall(call),
     });
     try {
@@ -141,15 +166,23 @@ class Messenger implements Emulator {
   }
 
   say(psid: string, text: string): SentEvent {
-    if (text.trim() === '' || text.length > PERSON_TEXT_LIMIT) {
-      const rule = `A message has 1 to ${PERSON_TEXT_LIMIT} characters`;
-      throw new EmulatorError('INVALID_TEXT', `${rule}, got ${text.length}`);
-    }
-    return this.#fromPerson(psid, { text });
+    return this.#talk.say(psid, text);
   }
 
   attach(psid: string, kind: AttachmentKind): SentEvent {
-    return this.#fromPerson(psid, { attachment: kind });
+    return this.#talk.attach(psid, kind);
+  }
+
+  tap(psid: string, title: string, { mid }: { mid?: string | undefined } = {}): SentEvent {
+    return this.#talk.tap(psid, title, mid);
+  }
+
+  sayAsHuman(psid: string, text: string): SentEvent {
+    return this.#talk.sayAsHuman(psid, text);
+  }
+
+  passThread(psid: string, to: 'inbox' | 'bot', metadata?: string): void {
+    this.#talk.passThread(psid, to, metadata);
   }
 
   handshake(signal?: AbortSignal): Promise<boolean> {
@@ -177,81 +210,10 @@ class Messenger implements Emulator {
     await this.#transport.close();
   }
 
-  #fromPerson(psid: string, content: Pick<ChatMessage, 'text' | 'attachment'>): SentEvent {
-    if (this.#closing.signal.aborted) {
-      throw new EmulatorError('CLOSED', 'The emulator was closed: start another one');
-    }
-    if (!this.#store.knows(psid)) this.#store.addPerson(stranger(psid));
-    const message: ChatMessage = {
-      mid: messageId(this.#settings.random),
-      direction: 'out',
-      timestamp: this.#store.nextTimestamp(psid),
-      status: 'sending',
-      ...content,
-    };
-    this.#store.addMessage(psid, message);
-    const event = messageEvent(this.#context(psid), message);
-    this.#deliveries.send({ psid, event: 'message', mids: [message.mid] }, event);
-    return { mid: message.mid, timestamp: message.timestamp };
-  }
-
-  #perform(send: Send): string | undefined {
-    switch (send.kind) {
-      case 'message':
-        return this.#fromPage(send);
-      case 'typing':
-        this.#store.setTyping(send.psid, send.typing);
-        break;
-      case 'seen':
-        this.#store.markSeen(send.psid);
-        break;
-      case 'reaction':
-        this.#store.react(send.psid, send.mid, send.reaction);
-        break;
-    }
-    return undefined;
-  }
-
-  #fromPage({ psid, message: payload, parameters }: Extract<Send, { kind: 'message' }>): string {
-    const mid = messageId(this.#settings.random);
-    // Nobody here stands behind a plugin, a comment or a post: the call is all that is kept of it.
-    if (psid === undefined) return mid;
-    const { text, metadata } = payload;
-    const content = contentOf(payload);
-    const message: ChatMessage = {
-      mid,
-      direction: 'in',
-      timestamp: this.#store.nextTimestamp(psid),
-      status: 'delivered',
-      ...(text === undefined ? {} : { text }),
-      ...(metadata === undefined ? {} : { metadata }),
-      ...(content === undefined ? {} : { content }),
-      payload,
-      parameters,
-    };
-    this.#store.addMessage(psid, message);
-    const context = this.#context(psid);
-    const mids = [mid];
-    this.#deliveries.send({ psid, event: 'echo', mids }, echoEvent(context, message));
-    this.#deliveries.send({ psid, event: 'delivery', mids }, deliveryEvent(context, message));
-    return mid;
-  }
-
-  #read(psid: string): void {
-    const watermark = this.#store.markRead(psid);
-    if (watermark === undefined) return;
-    const event = readEvent(this.#context(psid), watermark, this.#settings.clock.now());
-    this.#deliveries.send({ psid, event: 'read', mids: [] }, event);
-  }
-
   #addPerson(name: string): Person {
     const person = { psid: newPsid(this.#settings.random), name };
     this.#store.addPerson(person);
     return person;
-  }
-
-  #context(psid: string): EventContext {
-    return { pageId: this.#settings.pageId, psid, origin: this.url };
   }
 }
 

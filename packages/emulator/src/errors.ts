@@ -1,8 +1,9 @@
-/** What went wrong: an option, a person's id, a text, or the port. */
+/** What went wrong: an option, a person's id, a text, a title that nothing has, or the port. */
 export type EmulatorErrorCode =
   | 'INVALID_OPTION'
   | 'INVALID_PSID'
   | 'INVALID_TEXT'
+  | 'NOTHING_TO_TAP'
   | 'PORT_TAKEN'
   | 'CLOSED';
 

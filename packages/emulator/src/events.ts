@@ -4,6 +4,9 @@ import type { AttachmentKind, ChatMessage } from './state.ts';
 /** The app that the emulator's Page is connected to: the `app_id` of echoes. */
 export const EMULATED_APP_ID = 704_215_938_846_173;
 
+/** The app of a Page's inbox, where people answer (Meta's Conversation Routing page, 2025-09-24). */
+export const PAGE_INBOX_APP_ID = 263_902_037_430_900;
+
 /** Meta's "like" sticker (developers.facebook.com/docs/messenger-platform, stickers, 2026-06-01). */
 const LIKE_STICKER_ID = 369_239_263_222_822;
 
@@ -23,16 +26,31 @@ export function envelope(pageId: string, event: MessagingEvent, time: number): u
   return { object: 'page', entry: [{ id: pageId, time, messaging: [event] }] };
 }
 
-/** `messages`: the person wrote. */
+/** `messages`: the person wrote, or tapped a quick reply. */
 export function messageEvent(context: EventContext, message: ChatMessage): MessagingEvent {
-  const { mid, text, attachment } = message;
+  const { mid, text, attachment, tap } = message;
   const content =
     attachment === undefined ? { text } : { attachments: [attachmentOf(context, attachment)] };
-  return { ...fromPerson(context), timestamp: message.timestamp, message: { mid, ...content } };
+  const reply = tap === undefined ? {} : { quick_reply: { payload: tap.payload } };
+  return {
+    ...fromPerson(context),
+    timestamp: message.timestamp,
+    message: { mid, ...content, ...reply },
+  };
 }
 
-/** `message_echoes`: the Page wrote, through an app. */
-export function echoEvent(context: EventContext, message: ChatMessage): MessagingEvent {
+/** `messaging_postbacks`: the person tapped a button, the menu, or what was offered at first. */
+export function postbackEvent(context: EventContext, message: ChatMessage): MessagingEvent {
+  const { mid, text: title, tap, timestamp } = message;
+  return { ...fromPerson(context), timestamp, postback: { mid, title, payload: tap?.payload } };
+}
+
+/** `message_echoes`: the Page wrote, through this app. */
+export function echoEvent(
+  context: EventContext,
+  message: ChatMessage,
+  appId: number,
+): MessagingEvent {
   const { mid, text, metadata } = message;
   const content =
     text === undefined ? { attachments: sentAttachments(context, message) } : { text };
@@ -43,7 +61,7 @@ export function echoEvent(context: EventContext, message: ChatMessage): Messagin
     message: {
       mid,
       is_echo: true,
-      app_id: EMULATED_APP_ID,
+      app_id: appId,
       ...(metadata === undefined ? {} : { metadata }),
       ...content,
     },
@@ -59,6 +77,26 @@ export function deliveryEvent(context: EventContext, message: ChatMessage): Mess
 /** `message_reads`: the person has seen everything up to the watermark. */
 export function readEvent(context: EventContext, watermark: number, at: number): MessagingEvent {
   return { ...fromPerson(context), timestamp: at, read: { watermark } };
+}
+
+/** `messaging_handovers`: the inbox passes the conversation to the bot's app, or gets it. */
+export function passThreadEvent(
+  context: EventContext,
+  to: 'inbox' | 'bot',
+  metadata: string | undefined,
+  at: number,
+): MessagingEvent {
+  const [previous, next] =
+    to === 'inbox' ? [EMULATED_APP_ID, PAGE_INBOX_APP_ID] : [PAGE_INBOX_APP_ID, EMULATED_APP_ID];
+  return {
+    ...fromPerson(context),
+    timestamp: at,
+    pass_thread_control: {
+      previous_owner_app_id: previous,
+      new_owner_app_id: next,
+      ...(metadata === undefined ? {} : { metadata }),
+    },
+  };
 }
 
 function fromPerson(context: EventContext): MessagingEvent {

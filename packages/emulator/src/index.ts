@@ -1,6 +1,7 @@
 // The emulator
 export { createEmulator } from './emulator.ts';
-export type { Emulator, SentEvent } from './emulator.ts';
+export type { Emulator } from './emulator.ts';
+export type { SentEvent } from './talk.ts';
 export type { EmulatorOptions } from './options.ts';
 export { defaultPeople } from './people.ts';
 export type { Person } from './people.ts';
@@ -16,10 +17,13 @@ export type {
   EmulatorState,
   GraphCall,
   MessageStatus,
+  Tap,
 } from './state.ts';
 export type { MediaAttachment, MediaType, OutgoingAttachment } from './graph/attachments.ts';
+export type { MenuItem } from './graph/buttons.ts';
 export type { MessageContent } from './graph/content.ts';
-export type { OutgoingMessage } from './graph/message.ts';
+export type { OutgoingMessage, QuickReply } from './graph/message.ts';
+export type { MessengerProfile } from './graph/profile.ts';
 export type { SendParameters } from './graph/send-body.ts';
 export type { TemplatePayload } from './graph/templates.ts';
 

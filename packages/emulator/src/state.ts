@@ -1,10 +1,18 @@
 import type { MessageContent } from './graph/content.ts';
 import type { OutgoingMessage } from './graph/message.ts';
+import type { MessengerProfile } from './graph/profile.ts';
 import type { SendParameters } from './graph/send-body.ts';
 import type { Person } from './people.ts';
 
 /** What a person can send besides text. */
 export type AttachmentKind = 'sticker' | 'image' | 'location';
+
+/** What a person tapped: a quick reply, which is sent as a message, or what is sent as a postback. */
+export interface Tap {
+  readonly kind: 'quick-reply' | 'postback';
+  /** What the Page gave it to come back with. */
+  readonly payload: string;
+}
 
 /**
  * How far a message came. From a person: `sending`, `retrying` after a failed attempt, `failed`
@@ -22,6 +30,8 @@ export interface ChatMessage {
   readonly timestamp: number;
   readonly text?: string;
   readonly attachment?: AttachmentKind;
+  /** Set when the person did not write the text but tapped it. */
+  readonly tap?: Tap;
   /** What the sending app put into `message.metadata`. */
   readonly metadata?: string;
   /** What the Page sent, when it is more than text. */
@@ -76,8 +86,8 @@ export interface DeliveryAttempt {
 export interface Delivery {
   readonly id: string;
   readonly psid: string;
-  readonly event: 'message' | 'echo' | 'delivery' | 'read';
-  /** The messages it tells of; none for a read. */
+  readonly event: 'message' | 'postback' | 'echo' | 'delivery' | 'read' | 'handover';
+  /** The messages it tells of; none for a read or a handover. */
   readonly mids: readonly string[];
   readonly attempts: readonly DeliveryAttempt[];
   /** True once the webhook answered 200, or the delivery was given up. */
@@ -94,6 +104,8 @@ export interface EmulatorState {
   readonly people: readonly Person[];
   /** By psid; a person who is there always has one. */
   readonly conversations: Readonly<Record<string, Conversation>>;
+  /** What the Page set with `messenger_profile`, in Meta's JSON. */
+  readonly profile: MessengerProfile;
   readonly calls: readonly GraphCall[];
   readonly deliveries: readonly Delivery[];
   /** The last attempt's HTTP status, 0 for no answer; undefined before the first. */
@@ -107,6 +119,7 @@ export type EmulatorChange =
   | { readonly kind: 'reaction'; readonly psid: string; readonly message: ChatMessage }
   | { readonly kind: 'typing'; readonly psid: string; readonly typing: boolean }
   | { readonly kind: 'read'; readonly psid: string; readonly readUntil: number }
+  | { readonly kind: 'profile'; readonly profile: MessengerProfile }
   | { readonly kind: 'call'; readonly call: GraphCall }
   | { readonly kind: 'delivery'; readonly delivery: Delivery }
   | { readonly kind: 'webhook'; readonly status: number };

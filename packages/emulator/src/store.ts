@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { MessengerProfile } from './graph/profile.ts';
 import { type Person, stranger } from './people.ts';
 import type {
   ChatMessage,
@@ -28,13 +29,17 @@ export class Store {
   readonly #messages = new Map<string, { psid: string; message: OpenMessage }>();
   readonly #calls: GraphCall[] = [];
   readonly #deliveries: OpenDelivery[] = [];
-  readonly state: EmulatorState & { webhookStatus: number | undefined };
+  readonly state: EmulatorState & {
+    profile: MessengerProfile;
+    webhookStatus: number | undefined;
+  };
 
   constructor(people: readonly Person[], clock: Clock) {
     this.#clock = clock;
     this.state = {
       people: this.#people,
       conversations: this.#conversations,
+      profile: {},
       calls: this.#calls,
       deliveries: this.#deliveries,
       webhookStatus: undefined,
@@ -123,6 +128,11 @@ export class Store {
     return last.timestamp;
   }
 
+  setProfile(profile: MessengerProfile): void {
+    this.state.profile = profile;
+    this.#tell({ kind: 'profile', profile });
+  }
+
   addCall(call: GraphCall): void {
     this.#calls.push(call);
     this.#tell({ kind: 'call', call });
@@ -143,7 +153,7 @@ export class Store {
     open.done = open.accepted || final;
     this.#tell({ kind: 'delivery', delivery });
     this.#noteWebhook(attempt.status);
-    if (open.event !== 'message') return;
+    if (open.event !== 'message' && open.event !== 'postback') return;
     for (const mid of open.mids) this.#noteArrival(mid, open, attempt.status);
   }
 

@@ -62,7 +62,11 @@ describe('the chat page', () => {
     );
     expect(heard[0]).toMatchObject({
       event: 'snapshot',
-      data: { page: { name: 'Tiệm Trà Nhỏ' }, people: [{ psid: thuHa, unread: 0 }, {}, {}, {}] },
+      data: {
+        page: { name: 'Tiệm Trà Nhỏ' },
+        profile: {},
+        people: [{ psid: thuHa, unread: 0 }, {}, {}, {}],
+      },
     });
     expect(heard[1]?.data).toMatchObject({
       kind: 'message',
@@ -95,6 +99,20 @@ describe('actions of the chat page', () => {
     expect(kept.messages).toMatchObject([{ text: 'chào\nquán' }, { attachment: 'sticker' }]);
   });
 
+  it('tap what is on the screen', async () => {
+    const { emulator, webhook } = await createScene();
+    const quick_replies = [{ content_type: 'text', title: 'Có', payload: 'YES' }];
+    const message = { text: 'Lấy trà?', quick_replies };
+    const asked = await callGraph(emulator, { recipient: { id: thuHa }, message });
+    const path = `/chat/people/${thuHa}/taps`;
+    const mid = asked.body['message_id'];
+    expect((await post(emulator, path, { title: 'Có', mid: 'm_none' })).status).toBe(400);
+    expect((await post(emulator, path, { title: 'Có', mid })).status).toBe(201);
+    expect((await post(emulator, path, { title: 'Có', mid })).status).toBe(400);
+    await emulator.idle();
+    expect(webhook.texts().filter((text) => text === 'Có')).toHaveLength(1);
+  });
+
   it('tell the webhook once that a person has read', async () => {
     const { emulator, webhook } = await createScene();
     await callGraph(emulator, { recipient: { id: thuHa }, message: { text: 'Có ạ' } });
@@ -114,6 +132,8 @@ describe('actions of the chat page', () => {
     ['an empty text', `/chat/people/${thuHa}/messages`, { text: ' ' }],
     ['an unknown attachment', `/chat/people/${thuHa}/messages`, { attachment: 'horse' }],
     ['an unknown person', '/chat/people/123/messages', { text: 'chào' }],
+    ['a tap on nothing', `/chat/people/${thuHa}/taps`, {}],
+    ['a tap of nobody', '/chat/people/123/taps', { title: 'Có' }],
     ['a strange id', '/chat/people/__proto__/messages', { text: 'chào' }],
     ['a nameless person', '/chat/people', { name: '' }],
   ])('refuse %s', async (_what, path, body) => {

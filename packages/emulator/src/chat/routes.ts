@@ -17,6 +17,11 @@ export interface ChatOptions {
   readonly now: () => number;
   readonly say: (psid: string, text: string) => unknown;
   readonly attach: (psid: string, kind: AttachmentKind) => unknown;
+  readonly tap: (
+    psid: string,
+    title: string,
+    where: { readonly mid?: string | undefined },
+  ) => unknown;
   readonly read: (psid: string) => void;
   readonly addPerson: (name: string) => Person;
   readonly subscribe: (listener: (change: EmulatorChange) => void) => () => void;
@@ -87,6 +92,14 @@ export function addChatRoutes(server: FastifyInstance, options: ChatOptions): vo
           ? options.say(psid, typeof text === 'string' ? text : '')
           : options.attach(psid, kind);
       return reply.code(201).send(sent);
+    });
+    chat.post<WithPsid>('/chat/people/:psid/taps', async (request, reply) => {
+      const { psid } = request.params;
+      requirePerson(state, psid);
+      const { title, mid } = fieldsOf(request.body);
+      const where = typeof mid === 'string' ? { mid } : {};
+      const tapped = options.tap(psid, typeof title === 'string' ? title : '', where);
+      return reply.code(201).send(tapped);
     });
     chat.post<WithPsid>('/chat/people/:psid/read', async ({ params: { psid } }, reply) => {
       requirePerson(state, psid);

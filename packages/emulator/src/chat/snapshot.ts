@@ -1,3 +1,4 @@
+import type { MessengerProfile } from '../graph/profile.ts';
 import type { ChatMessage, Conversation, EmulatorState } from '../state.ts';
 
 /** One line of the list of people. */
@@ -12,6 +13,7 @@ export interface PersonSummary {
 /** What a chat page starts from, and starts again from after a lost connection. */
 export interface Snapshot {
   readonly page: { readonly id: string; readonly name: string };
+  readonly profile: MessengerProfile;
   readonly webhook: { readonly url: string; readonly status: number | undefined };
   readonly people: readonly PersonSummary[];
 }
@@ -29,6 +31,7 @@ export function snapshotOf(
   const { origin, pathname } = new URL(webhookUrl);
   return {
     page,
+    profile: state.profile,
     webhook: { url: origin + pathname, status: state.webhookStatus },
     people: state.people.map(({ psid, name }) => {
       const conversation = state.conversations[psid];

@@ -37,6 +37,24 @@ const button = z.discriminatedUnion('type', [
   }),
 ]);
 
+/** An item of the persistent menu, in Meta's JSON. */
+export type MenuItem =
+  | { readonly type: 'postback'; readonly title: string; readonly payload: string }
+  | { readonly type: 'web_url'; readonly title: string; readonly url: string };
+
+const menuTitle = text(30);
+
+/** The persistent menu for one locale. */
+export const menuItems: z.ZodType<readonly MenuItem[]> = z
+  .array(
+    z.discriminatedUnion('type', [
+      z.strictObject({ ...link, title: menuTitle }),
+      z.strictObject({ type: z.literal('postback'), title: menuTitle, payload: tapPayload }),
+    ]),
+  )
+  .min(1)
+  .max(20);
+
 /** Where a tap on a generic template's element leads: a web_url button without a title. */
 export const defaultAction: z.ZodType<object> = z.strictObject(link);
 

@@ -8,6 +8,11 @@ import {
 import { tapPayload } from './buttons.ts';
 import { atMost, exactlyOne, httpUrl, id, text } from './parameters.ts';
 
+/** A quick reply, in Meta's JSON. */
+export type QuickReply =
+  | { readonly content_type: 'text'; readonly title: string; readonly payload: string }
+  | { readonly content_type: 'user_phone_number' | 'user_email' };
+
 /**
  * A message as the Page sent it, in Meta's JSON.
  *
@@ -20,7 +25,7 @@ export interface OutgoingMessage {
   readonly sticker_id?: string | number | undefined;
   /** A utility message: an approved template of the Page. */
   readonly template?: { readonly name: string } | undefined;
-  readonly quick_replies?: readonly object[] | undefined;
+  readonly quick_replies?: readonly QuickReply[] | undefined;
   /** Comes back in the echo. */
   readonly metadata?: string | undefined;
 }

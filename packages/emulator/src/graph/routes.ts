@@ -6,6 +6,7 @@ import type { MediaType } from './attachments.ts';
 import { authorize, credentialsOf, withoutCredentials } from './authorization.ts';
 import { type Fields, fieldsOf, formOf } from './bodies.ts';
 import { GraphRefusal, unknownPath } from './errors.ts';
+import { createProfileCalls, type MessengerProfile } from './profile.ts';
 import { createSends, type Knowledge, type Send } from './sends.ts';
 import { createUploads, parseUpload } from './uploads.ts';
 import { createUsage } from './usage.ts';
@@ -24,6 +25,8 @@ export interface GraphOptions extends Omit<Knowledge, 'attachmentType'> {
   readonly random: Random;
   /** Ends the latency of calls when the emulator closes. */
   readonly signal: AbortSignal;
+  readonly profile: () => MessengerProfile;
+  readonly setProfile: (profile: MessengerProfile) => void;
   /** Does what was asked; answers the new message's id for a message. */
   readonly perform: (send: Send) => string | undefined;
   readonly onCall: (call: GraphCall) => void;
@@ -32,11 +35,12 @@ export interface GraphOptions extends Omit<Knowledge, 'attachmentType'> {
 /** Above the largest upload, so that a file that is too large gets Meta's refusal. */
 const FORM_BYTES = 64 * 1024 * 1024;
 
-/** Adds Meta's side to the server: messages and their attachments, and refusals for the rest. */
+/** Adds Meta's side to the server: messages, attachments and profile, and refusals for the rest. */
 export function addGraphRoutes(server: FastifyInstance, options: GraphOptions): void {
   const { accessToken, appSecret, clock, pageId, random } = options;
   const usage = createUsage(pageId);
   const uploads = createUploads(random);
+  const profile = createProfileCalls(options.profile, options.setProfile);
   const parseSend = createSends({ ...options, attachmentType: (id) => uploads.typeOf(id) });
 
   function check(request: FastifyRequest, version: string, page: string): Fields {
@@ -49,10 +53,10 @@ export function addGraphRoutes(server: FastifyInstance, options: GraphOptions): 
     const credentials = credentialsOf(request.headers.authorization, query, body);
     authorize(credentials, { accessToken, appSecret, nowMs: clock.now() });
     if (page !== 'me' && page !== pageId) {
-      const message = `Unsupported post request. Object with ID '${page}' does not exist, cannot be loaded due to missing permissions, or does not support this operation.`;
+      const message = `Unsupported ${request.method.toLowerCase()} request. Object with ID '${page}' does not exist, cannot be loaded due to missing permissions, or does not support this operation.`;
       throw new GraphRefusal('GraphMethodException', 100, message, 33);
     }
-    return withoutCredentials(body);
+    return withoutCredentials(request.method === 'GET' ? query : body);
   }
 
   function record(request: FastifyRequest, status: number, at: number, errorCode?: number): void {
@@ -111,17 +115,22 @@ export function addGraphRoutes(server: FastifyInstance, options: GraphOptions): 
       request.body ??= {};
     });
 
-    function take(name: string, work: (body: Fields) => unknown): void {
-      graph.post<{ Params: { version: string; page: string } }>(
-        `/:version/:page/${name}`,
-        (request, reply) =>
+    function take(
+      method: 'GET' | 'POST' | 'DELETE',
+      name: string,
+      work: (parameters: Fields) => unknown,
+    ): void {
+      graph.route<{ Params: { version: string; page: string } }>({
+        method,
+        url: `/:version/:page/${name}`,
+        handler: (request, reply) =>
           answer(request, reply, () =>
             work(check(request, request.params.version, request.params.page)),
           ),
-      );
+      });
     }
 
-    take('messages', (body) => {
+    take('POST', 'messages', (body) => {
       const send = parseSend(body);
       const mid = options.perform(send);
       const saved = reusable(send);
@@ -131,7 +140,12 @@ export function addGraphRoutes(server: FastifyInstance, options: GraphOptions): 
         attachment_id: saved === undefined ? undefined : uploads.add(saved),
       };
     });
-    take('message_attachments', (body) => ({ attachment_id: uploads.add(parseUpload(body)) }));
+    take('POST', 'message_attachments', (body) => ({
+      attachment_id: uploads.add(parseUpload(body)),
+    }));
+    take('GET', 'messenger_profile', profile.get);
+    take('POST', 'messenger_profile', profile.set);
+    take('DELETE', 'messenger_profile', profile.remove);
     graph.all('/*', (request, reply) =>
       answer(request, reply, () => {
         const path = request.url.split('?', 1)[0] ?? '';

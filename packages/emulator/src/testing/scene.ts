@@ -56,12 +56,16 @@ export function graphPath(edge: string): string {
 export async function callGraph(
   emulator: Emulator,
   body: unknown,
-  how: { readonly path?: string; readonly headers?: Readonly<Record<string, string>> } = {},
+  how: {
+    readonly method?: 'POST' | 'DELETE';
+    readonly path?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<GraphAnswer> {
-  const { path = graphPath('messages'), headers = {} } = how;
+  const { method = 'POST', path = graphPath('messages'), headers = {} } = how;
   const isForm = body instanceof FormData;
   const answer = await fetch(emulator.url + path, {
-    method: 'POST',
+    method,
     headers: {
       ...(isForm ? {} : { 'content-type': 'application/json' }),
       authorization: `Bearer ${secrets.accessToken}`,

@@ -13,8 +13,11 @@ export interface ReceivedEvent {
     is_echo?: boolean;
     app_id?: number;
     metadata?: string;
+    quick_reply?: { payload: string };
     attachments?: { type: string; payload: Record<string, unknown> }[];
   };
+  postback?: { mid: string; title: string; payload: string };
+  pass_thread_control?: Record<string, unknown>;
   delivery?: { mids: string[]; watermark: number };
   read?: { watermark: number };
 }
