@@ -31,7 +31,9 @@ describe('the texts of the page', () => {
 });
 
 describe('what the Page sent besides text', async () => {
-  const { choicesOf, contentName } = await load('model.js');
+  const { buttonsOf, contentName } = await load('model.js');
+  const { receiptLines } = await load('cards.js');
+  const { createWords } = await load('words.js');
 
   it('has a name on the page', () => {
     const kinds = ['image', 'audio', 'video', 'file', 'sticker'].map((kind) => ({ kind }));
@@ -44,21 +46,40 @@ describe('what the Page sent besides text', async () => {
     expect(names.filter((name) => !(String(name) in strings.vi))).toEqual([]);
   });
 
-  it('shows its buttons and quick replies by their titles', () => {
+  it('has its buttons wherever they are', () => {
     const elements = [
       { title: 'Trà sen', buttons: [buttons.phone_number] },
-      { title: 'Jasmine tea', buttons: [buttons.account_link] },
+      { title: 'Jasmine tea', buttons: [buttons.account_link, buttons.postback] },
     ];
     const card = { attachment: { type: 'template', payload: { elements } } };
-    const quick_replies = [{ content_type: 'text', title: 'Có' }, { content_type: 'user_email' }];
-    expect(choicesOf?.({ ...card, quick_replies })).toEqual([
-      'Gọi quán',
-      'account_link',
-      'Có',
-      'user_email',
+    expect(buttonsOf?.(card)).toEqual([
+      buttons.phone_number,
+      buttons.account_link,
+      buttons.postback,
     ]);
-    expect(choicesOf?.({ text: 'Chào bạn' })).toEqual([]);
-    expect(choicesOf?.(undefined)).toEqual([]);
+    expect(buttonsOf?.({ text: 'Chào bạn' })).toEqual([]);
+    expect(buttonsOf?.(undefined)).toEqual([]);
+  });
+
+  it('is a receipt of lines, with the total at last', () => {
+    const receipt = {
+      currency: 'VND',
+      elements: [
+        { title: 'Trà sen', quantity: 2, price: 90_000 },
+        { title: 'Bánh cốm', price: 1.5, currency: 'USD' },
+      ],
+      summary: { subtotal: 120_000, shipping_cost: 15_000, total_cost: 130_000 },
+      adjustments: [{ name: 'Khách quen', amount: 5_000 }],
+    };
+    const lines = receiptLines?.(receipt, createWords?.('en'));
+    expect(lines).toEqual([
+      ['2 × Trà sen', '₫90,000'],
+      ['Bánh cốm', '$1.50'],
+      ['Subtotal', '₫120,000'],
+      ['Shipping', '₫15,000'],
+      ['Khách quen', '-₫5,000'],
+      ['Total', '₫130,000'],
+    ]);
   });
 });
 
@@ -81,7 +102,7 @@ describe('what the page knows', async () => {
     const known = model['createModel']?.() as Known;
     const person = (psid: string): object => ({ psid, name: psid, unread: 0, typing: false });
     const people = [person('1'), person('2')];
-    model['takeSnapshot']?.(known, { page: {}, webhook: {}, people }, 0);
+    model['takeSnapshot']?.(known, { page: {}, profile: {}, webhook: {}, people }, 0);
     model['openConversation']?.(known, '1');
     return known;
   };
@@ -114,5 +135,27 @@ describe('what the page knows', async () => {
     model['expectMessages']?.(known);
     model['takeMessages']?.(known, '1', [message('a', 'out', 1, { status: 'read' })]);
     expect(known.messages.get('a')?.status).toBe('read');
+  });
+
+  it('has quick replies only of the newest message', () => {
+    const known = begin();
+    const replies = [{ content_type: 'text', title: 'Có', payload: 'YES' }];
+    const asked = message('a', 'in', 1, { payload: { text: 'Lấy trà?', quick_replies: replies } });
+    change(known, { kind: 'message', psid: '1', message: asked });
+    expect(model['quickRepliesOf']?.(known)).toEqual({ mid: 'a', replies });
+    change(known, { kind: 'message', psid: '1', message: message('b', 'out', 2) });
+    expect(model['quickRepliesOf']?.(known)).toEqual({ mid: 'b', replies: [] });
+  });
+
+  it('learns the profile, and shows of it what is in the language', () => {
+    const known = begin() as Known & { profile: { greeting?: unknown } };
+    const greeting = ['en_US', 'default', 'vi_VN'].map((locale) => ({ locale }));
+    change(known, { kind: 'profile', profile: { greeting } });
+    expect(known.profile).toEqual({ greeting });
+    const { localized } = model;
+    expect(localized?.(greeting, 'vi')).toEqual({ locale: 'vi_VN' });
+    expect(localized?.(greeting.slice(0, 2), 'vi')).toEqual({ locale: 'default' });
+    expect(localized?.(greeting.slice(0, 1), 'vi')).toEqual({ locale: 'en_US' });
+    expect(localized?.(undefined, 'vi')).toBeUndefined();
   });
 });

@@ -1,4 +1,6 @@
-import { choicesOf, contentName } from './model.js';
+import { renderContent, speaksForItself } from './cards.js';
+import { add, icon, setText } from './elements.js';
+import { contentName } from './model.js';
 import { paintAvatar } from './people.js';
 
 /** Messages closer than this, of one side, form one group. */
@@ -67,13 +69,12 @@ function createRow(message) {
     bubble.classList.add('attachment', message.attachment);
     createAttachment(bubble, message.attachment);
   } else if (message.content) {
-    add(bubble, 'strong', 'kind');
-    add(bubble, 'span', 'said').textContent = message.content.summary;
+    add(bubble, 'strong', speaksForItself(message.content) ? 'kind hidden-text' : 'kind');
+    add(bubble, 'div', 'content');
   } else {
     bubble.textContent = message.text;
     bubble.classList.toggle('emoji', isEmoji(message.text));
   }
-  createChoices(bubble, choicesOf(message.payload));
   const meta = add(row, 'div', 'meta');
   add(meta, 'time', 'when');
   add(meta, 'span', 'status');
@@ -94,12 +95,6 @@ function createAttachment(bubble, kind) {
   picture.src = kind === 'sticker' ? '/like.svg' : '/picture.svg';
 }
 
-function createChoices(bubble, titles) {
-  if (titles.length === 0) return;
-  const list = add(bubble, 'ul', 'choices');
-  for (const title of titles) add(list, 'li', '').textContent = title;
-}
-
 function updateRow(row, message, page, words) {
   const find = (name) => row.querySelector(`.${name}`);
   setText(find('speaker'), message.direction === 'out' ? words.text('you') : page.name);
@@ -111,7 +106,10 @@ function updateRow(row, message, page, words) {
   } else if (message.attachment) {
     row.querySelector('img').alt = words.text(`${message.attachment}Alt`);
   }
-  if (message.content) setText(find('kind'), words.text(contentName(message.content)));
+  if (message.content) {
+    setText(find('kind'), words.text(contentName(message.content)));
+    renderContent(find('content'), message, words);
+  }
   setText(find('when'), words.clock(message.timestamp));
   find('when').dateTime = new Date(message.timestamp).toISOString();
   row.classList.toggle('troubled', message.problem !== undefined);
@@ -143,25 +141,4 @@ function isEmoji(text) {
   return /^(\p{Extended_Pictographic}(\uFE0F|\p{Emoji_Modifier}|\u200D\p{Extended_Pictographic})*){1,3}$/u.test(
     text.trim(),
   );
-}
-
-function icon(name) {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('class', 'icon');
-  svg.setAttribute('aria-hidden', 'true');
-  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
-  use.setAttribute('href', `#icon-${name}`);
-  svg.append(use);
-  return svg;
-}
-
-function setText(element, value) {
-  if (element.textContent !== value) element.textContent = value;
-}
-
-function add(parent, tag, className) {
-  const element = document.createElement(tag);
-  element.className = className;
-  parent.append(element);
-  return element;
 }

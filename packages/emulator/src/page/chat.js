@@ -1,5 +1,7 @@
 import { renderBubbles } from './bubbles.js';
+import { renderOffers, renderQuickReplies } from './choices.js';
 import { createComposer } from './composer.js';
+import { createMenu } from './menu.js';
 import {
   createModel,
   expectMessages,
@@ -11,7 +13,7 @@ import {
   unreadTotal,
 } from './model.js';
 import { paintAvatar, renderPeople } from './people.js';
-import { fetchMessages, listen, postMessage, postPerson, postRead } from './server.js';
+import { fetchMessages, listen, postMessage, postPerson, postRead, postTap } from './server.js';
 import { firstLanguage } from './strings.js';
 import { createWords } from './words.js';
 
@@ -33,13 +35,15 @@ const composer = createComposer({
   to: () => model.open,
   post(psid, message) {
     error = '';
-    return postMessage(psid, message);
+    return message.tap ? postTap(psid, message.tap) : postMessage(psid, message);
   },
   onError(reason, psid, message) {
     if (message.text && psid === model.open) composer.restore(message.text);
     showError(reason);
   },
 });
+
+const menu = createMenu({ button: $('menu-button'), list: $('menu') });
 
 /** Many changes, one drawing. A hidden page gets no frames; its title still counts. */
 function draw() {
@@ -68,6 +72,10 @@ function renderConversation(person) {
   $('composer').placeholder = words.text('placeholder');
   $('composer').setAttribute('aria-label', label);
   renderBubbles($('log'), model, words);
+  renderQuickReplies($('quick-replies'), model, words);
+  $('greet').hidden = model.profile.get_started !== undefined;
+  renderOffers($('offers'), model.profile, words);
+  menu.render(model.profile, words);
   $('empty').hidden = person.last !== undefined;
   $('empty-text').textContent = words.text('empty', { name: person.name, page: model.page.name });
   $('typing').hidden = !person.typing;
@@ -77,6 +85,17 @@ function renderConversation(person) {
     person.unread = 0;
     postRead(person.psid).catch(() => undefined);
   }
+}
+
+function tap(button) {
+  const { tap: title, tapMid: mid } = button.dataset;
+  // A double click is one tap: what can be tapped once is gone only when the server tells so.
+  if (button.ariaDisabled === 'true') return;
+  button.ariaDisabled = 'true';
+  if (button.closest('#quick-replies, #offers')) $('composer').focus();
+  composer.send({ tap: { title, mid } }, () => {
+    button.ariaDisabled = null;
+  });
 }
 
 function stayAtEnd() {
@@ -163,6 +182,10 @@ for (const button of document.querySelectorAll('[data-language]')) {
 $('greet').addEventListener('click', () => {
   composer.send({ text: words.text('greet') });
   $('composer').focus();
+});
+document.addEventListener('click', ({ target }) => {
+  const button = target.closest('[data-tap]');
+  if (button) tap(button);
 });
 $('add-person').addEventListener('click', () => $('add-dialog').showModal());
 $('add-cancel').addEventListener('click', () => $('add-dialog').close());

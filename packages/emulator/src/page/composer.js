@@ -6,10 +6,13 @@
 export function createComposer({ form, box, to, post, onError }) {
   let last = Promise.resolve();
 
-  function send(message) {
+  function send(message, onSettled) {
     // Now, and not when its turn comes: by then another conversation may be open.
     const psid = to();
-    last = last.then(() => post(psid, message)).catch((error) => onError(error, psid, message));
+    last = last
+      .then(() => post(psid, message))
+      .catch((error) => onError(error, psid, message))
+      .finally(onSettled);
   }
 
   function submit() {

@@ -2,6 +2,8 @@
 export function createModel() {
   return {
     page: { id: '', name: '' },
+    /** What the Page set around its conversations, in Meta's JSON. */
+    profile: {},
     webhook: { url: '', status: undefined },
     connected: true,
     /** psid → {psid, name, last, unread, typing, typingSince} */
@@ -17,6 +19,7 @@ export function createModel() {
 /** Starts afresh from what the server says; keeps which conversation is open. */
 export function takeSnapshot(model, snapshot, now) {
   model.page = snapshot.page;
+  model.profile = snapshot.profile;
   model.webhook = snapshot.webhook;
   model.people = new Map(
     snapshot.people.map((person) => [person.psid, { ...person, typingSince: now }]),
@@ -58,6 +61,9 @@ export function takeChange(model, change, now) {
       if (person) person.unread = 0;
       if (model.open === change.psid) markRead(model.messages, change.readUntil);
       break;
+    case 'profile':
+      model.profile = change.profile;
+      break;
     case 'webhook':
       model.webhook = { ...model.webhook, status: change.status };
       break;
@@ -82,13 +88,26 @@ export function contentName({ kind, templateType }) {
   return `content-${templateType ?? kind}`;
 }
 
-/** Titles of the buttons and quick replies, wherever in the Page's message they are. */
-export function choicesOf(payload) {
+/** The buttons, wherever in the Page's message they are. */
+export function buttonsOf(payload) {
   if (typeof payload !== 'object' || payload === null) return [];
   return Object.entries(payload).flatMap(([name, part]) =>
-    /^(buttons|quick_replies)$/.test(name) && Array.isArray(part)
-      ? part.map((choice) => choice?.title || choice?.content_type || choice?.type)
-      : choicesOf(part),
+    name === 'buttons' && Array.isArray(part) ? part : buttonsOf(part),
+  );
+}
+
+/** The quick replies of the newest message, and whose they are. */
+export function quickRepliesOf(model) {
+  const newest = [...model.messages.values()].at(-1);
+  return { mid: newest?.mid, replies: newest?.payload?.quick_replies ?? [] };
+}
+
+/** What is meant for people of that language, else for all others. */
+export function localized(entries = [], language) {
+  return (
+    entries.find(({ locale }) => locale.startsWith(`${language}_`)) ??
+    entries.find(({ locale }) => locale === 'default') ??
+    entries[0]
   );
 }
 

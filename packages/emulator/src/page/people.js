@@ -1,3 +1,4 @@
+import { add, setText } from './elements.js';
 import { contentName, sortedPeople } from './model.js';
 
 /** Brings the list of people in line with the model; keeps the elements of who stays. */
@@ -76,15 +77,4 @@ function hue(id) {
   let sum = 7;
   for (const digit of id) sum = (sum * 31 + digit.charCodeAt(0)) % 360;
   return sum;
-}
-
-function setText(element, value) {
-  if (element.textContent !== value) element.textContent = value;
-}
-
-function add(parent, tag, className) {
-  const element = document.createElement(tag);
-  element.className = className;
-  parent.append(element);
-  return element;
 }

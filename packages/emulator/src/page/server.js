@@ -22,6 +22,10 @@ export function postMessage(psid, message) {
   return ask('POST', `/chat/people/${psid}/messages`, message);
 }
 
+export function postTap(psid, tap) {
+  return ask('POST', `/chat/people/${psid}/taps`, tap);
+}
+
 export function postRead(psid) {
   return ask('POST', `/chat/people/${psid}/read`, {});
 }

@@ -13,6 +13,8 @@ export function createWords(language) {
   return {
     language,
     text: (name, values) => text(language, name, values),
+    money: (amount, currency) =>
+      new Intl.NumberFormat(language, { style: 'currency', currency }).format(amount),
     clock: (time) => clock.format(time),
     /** Short, for the list: the hour today, the date before. */
     time: (time) => (daysAgo(time) === 0 ? clock : date).format(time),
