@@ -10,7 +10,7 @@ export type { DeadLetter, DeadLetters, Failure } from './dead-letters.ts';
 export { createWorker, type WorkerOptions } from './redis-worker.ts';
 export type { TurnOptions, Worker } from './worker.ts';
 export type { Handle, Turn } from './visit.ts';
-export type { StepEnd, StepInfo, StepOptions, StepOutcome, Steps } from './steps.ts';
+export type { BegunStep, StepEnd, StepInfo, StepOptions, StepOutcome, Steps } from './steps.ts';
 export type { StepProgress } from './step-state.ts';
 export { backoff, type BackoffOptions, type RetryDecision, type RetryPolicy } from './retry.ts';
 export type { Observer } from './observer.ts';

@@ -254,7 +254,9 @@ describe.each(stores)('lanes in %s', (store) => {
       expect(await shard.lanes.renew(stale)).toBe(false);
       const sending = { step: 's', state: 'sending' };
       expect(await shard.lanes.journal({ grant: stale, ...sending })).toEqual({ kind: 'fenced' });
-      expect(await shard.lanes.journal({ grant: fresh, ...sending })).toEqual({ kind: 'written' });
+      expect(await shard.lanes.journal({ grant: fresh, ...sending })).toMatchObject({
+        kind: 'written',
+      });
     });
 
     it('write nothing about the next event when a step ends after its turn', async () => {
@@ -266,7 +268,9 @@ describe.each(stores)('lanes in %s', (store) => {
       const late = await shard.lanes.journal({ grant, step: 's', state: 'done 1' });
       expect(late).toEqual({ kind: 'fenced' });
       const sending = { grant: next, step: 's', state: 'sending' };
-      expect(await shard.lanes.journal(sending)).toEqual({ kind: 'written' });
+      expect(await shard.lanes.journal(sending)).toEqual({ kind: 'written', behind: 0 });
+      await shard.lanes.accept(event('c'));
+      expect(await shard.lanes.journal(sending)).toEqual({ kind: 'written', behind: 1 });
       expect((await shard.lanes.inspect('ann')).steps).toEqual({ s: 'sending' });
     });
   });

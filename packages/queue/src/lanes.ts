@@ -82,7 +82,9 @@ export interface JournalEntry {
 
 /** `done` carries what was written before, by a confirmation perhaps. */
 export type Journaled =
-  | { readonly kind: 'written' | 'fenced' }
+  | { readonly kind: 'fenced' }
+  /** With how many events wait behind the head. */
+  | { readonly kind: 'written'; readonly behind: number }
   | { readonly kind: 'done'; readonly state: string };
 
 export interface Confirmation {

@@ -151,7 +151,9 @@ export function createRedisLanes(options: RedisLanesOptions): Lanes {
       (answer) =>
         typeof answer === 'string'
           ? { kind: 'done', state: answer }
-          : { kind: isDone(answer) ? 'written' : 'fenced' },
+          : answer === 0
+            ? { kind: 'fenced' }
+            : { kind: 'written', behind: Number(answer) - 1 },
       replication,
     ),
     confirm: batched<Confirmation, Confirmed>(

@@ -34,4 +34,15 @@ describe('backoff', () => {
     });
     expect(policy(asking(1), 1)).toEqual({ kind: 'retry', delayMs: 100, countAttempt: false });
   });
+
+  it('spares an event what is no fault of its own', () => {
+    const isOutage = (error: unknown): boolean => String(error).includes('down');
+    const policy = backoff({ isOutage, mostDelayMs: 10_000, random: () => 0 });
+    const down = (more: object): unknown => policy(Object.assign(new Error('down'), more), 99);
+    const spared = { kind: 'retry', countAttempt: false };
+    expect(down({})).toEqual({ ...spared, delayMs: 10_000 });
+    expect(down({ retryAfterMs: undefined })).toEqual({ ...spared, delayMs: 10_000 });
+    expect(down({ retryAfterMs: 60_000 })).toEqual({ ...spared, delayMs: 60_000 });
+    expect(policy(new Error('mistake'), 99)).toEqual({ kind: 'bury' });
+  });
 });

@@ -27,6 +27,12 @@ export interface BackoffOptions {
   readonly firstDelayMs?: number;
   /** The longest pause. Default 30 s. */
   readonly mostDelayMs?: number;
+  /**
+   * Failures that are no fault of the event, such as those of a service that is down: they are not
+   * counted, and the event is tried again after the longest pause, or after what the error asks for,
+   * until it succeeds. Default: none.
+   */
+  readonly isOutage?: (error: unknown) => boolean;
   /** A number from 0 to 1 that spreads the pauses, so that lanes do not come back in step. */
   readonly random: () => number;
 }
@@ -44,10 +50,16 @@ export function backoff(options: BackoffOptions): RetryPolicy {
   const { attempts = 6, lostAttempts = 5, firstDelayMs = 500, mostDelayMs = 30_000 } = options;
   return (error, attempt) => {
     const asked = askedDelay(error);
+    const spread = (pauseMs: number): number => Math.round(pauseMs * (1 - options.random() / 2));
+    if (options.isOutage?.(error) === true) {
+      const pauseMs = spread(mostDelayMs);
+      const delayMs = asked === 'never' ? pauseMs : Math.max(asked, pauseMs);
+      return { kind: 'retry', delayMs, countAttempt: false };
+    }
     const most = error instanceof TurnLostError ? lostAttempts : attempts;
     if (attempt >= most || asked === 'never') return { kind: 'bury' };
     const whole = Math.min(firstDelayMs * 2 ** (attempt - 1), mostDelayMs);
-    const delayMs = Math.max(asked, Math.round(whole * (1 - options.random() / 2)));
+    const delayMs = Math.max(asked, spread(whole));
     return { kind: 'retry', delayMs, countAttempt: asked === 0 };
   };
 }

@@ -1,5 +1,5 @@
 import { InputError, LeaseLostError, StepUnknownError } from './errors.ts';
-import type { Grant, Lanes } from './lanes.ts';
+import type { Grant, Journaled, Lanes } from './lanes.ts';
 import type { Lease } from './lease.ts';
 import { begunAt, doneState, doubtOf, isDone, isStepName, resultOf } from './step-state.ts';
 
@@ -33,6 +33,12 @@ export interface StepInfo {
   readonly repeated: boolean;
 }
 
+/** A step that is about to run its effect. */
+export interface BegunStep extends StepInfo {
+  /** How many events waited behind this one a moment ago; {@link Turn.waiting} shows them. */
+  readonly behind: number;
+}
+
 /** Runs outside effects of a turn so that a turn that runs again does not repeat them. */
 export interface Steps {
   /**
@@ -51,7 +57,7 @@ export interface Steps {
    */
   readonly step: <Result>(
     name: string,
-    effect: (step: StepInfo) => Promise<Result>,
+    effect: (step: BegunStep) => Promise<Result>,
   ) => Promise<Result | undefined>;
 }
 
@@ -74,19 +80,21 @@ export function createSteps(
     );
   }
 
-  /** Answers the state when the step is done already. */
-  async function note(step: string, state: string): Promise<string | undefined> {
+  /** Answers what is behind, or the state when the step is done already. */
+  async function note(
+    step: string,
+    state: string,
+  ): Promise<Exclude<Journaled, { readonly kind: 'fenced' }>> {
     assertTurn(step);
     const journaled = await lanes.journal({ grant, step, state });
-    if (journaled.kind === 'done') return journaled.state;
-    if (journaled.kind === 'written') return undefined;
+    if (journaled.kind !== 'fenced') return journaled;
     assertTurn(step);
     lease.lose();
     throw new LeaseLostError(grant.head.lane);
   }
 
   return {
-    async step<Result>(name: string, effect: (step: StepInfo) => Promise<Result>) {
+    async step<Result>(name: string, effect: (step: BegunStep) => Promise<Result>) {
       if (!isStepName(name)) {
         throw new InputError(`A step's name must have 1 to 100 characters and no "/": ${name}.`);
       }
@@ -96,15 +104,17 @@ export function createSteps(
         repeated: begunAt(before) !== undefined,
       };
       if (info.repeated && otherwise === 'give-up') throw new StepUnknownError(info.id);
-      const done = isDone(before) ? before : await note(name, 'sending');
-      if (done !== undefined) {
+      const noted = isDone(before)
+        ? ({ kind: 'done', state: before } as const)
+        : await note(name, 'sending');
+      if (noted.kind === 'done') {
         ended({ ...info, end: 'skipped' });
-        return resultOf(done) as Result | undefined;
+        return resultOf(noted.state) as Result | undefined;
       }
       assertTurn(name);
       lease.assertHeld();
       try {
-        const result = await effect(info);
+        const result = await effect({ ...info, behind: noted.behind });
         await note(name, doneState(result));
         ended({ ...info, end: 'done' });
         return result;
@@ -126,13 +136,13 @@ export function createSteps(
     error: unknown,
     before: string,
   ): Promise<string | undefined> {
-    if (outcome === 'unknown') return note(step, 'unknown');
-    if (outcome === 'not-executed') {
-      // That this attempt did nothing says nothing of the one before.
-      return note(step, doubtOf(before) ?? `rejected ${nameOf(error)}`);
-    }
     const lost = doneState(null);
-    return (await note(step, lost)) ?? lost;
+    // That this attempt did nothing says nothing of the one before.
+    const failed = doubtOf(before) ?? `rejected ${nameOf(error)}`;
+    const state = { unknown: 'unknown', 'not-executed': failed, executed: lost }[outcome];
+    const noted = await note(step, state);
+    if (noted.kind === 'done') return noted.state;
+    return outcome === 'executed' ? lost : undefined;
   }
 }
 

@@ -14,6 +14,8 @@ import { assertWhole } from './whole-number.ts';
 export interface Turn extends Steps {
   /** Which attempt at this event it is; the first is 1. */
   readonly attempt: number;
+  /** Whether the event would become a dead letter if its turn failed like this. */
+  readonly givesUp: (error: unknown) => boolean;
   /** Aborts when the lane is lost or the worker must stop; pass it to everything that waits. */
   readonly signal: AbortSignal;
   /**
@@ -113,6 +115,7 @@ export async function visitLane(
       const ended: Parameters<typeof createSteps>[4] = (step) => observer.stepped?.(head, step);
       await options.handle(head, {
         attempt,
+        givesUp: (error) => options.retry(error, attempt).kind === 'bury',
         signal,
         async waiting(most = 100) {
           assertWhole('most', most, 1, 1_000);

@@ -3,7 +3,7 @@ import { ClosedError } from './errors.ts';
 import type { LaneTimes, Taken } from './lanes.ts';
 import { createLeases } from './leases.ts';
 import type { Observer } from './observer.ts';
-import { backoff, type RetryPolicy } from './retry.ts';
+import { backoff, type BackoffOptions, type RetryPolicy } from './retry.ts';
 import { laneTimes, type Shard, type Shards } from './shards.ts';
 import { Slots } from './slots.ts';
 import type { StepOptions } from './steps.ts';
@@ -17,8 +17,8 @@ export interface TurnOptions {
   readonly handle: Handle;
   /** Turns side by side in this process. Default 400. */
   readonly concurrency?: number;
-  /** Default: 6 attempts with pauses from 0.5 s doubling to 30 s, see {@link backoff}. */
-  readonly retry?: RetryPolicy;
+  /** A policy, or what {@link backoff} takes. Default: 6 attempts with pauses from 0.5 s doubling to 30 s. */
+  readonly retry?: RetryPolicy | Omit<BackoffOptions, 'random'>;
   /** What to do about steps whose outcome is not known. Default: repeat them at once. */
   readonly steps?: StepOptions;
   readonly observer?: Observer;
@@ -65,6 +65,8 @@ export function runWorker(
   const { concurrency = 400, clock = systemClock, observer = {}, random = Math.random } = options;
   assertWhole('concurrency', concurrency, 1);
   const shards = open(random().toString(36).slice(2, 10));
+  const retry =
+    typeof options.retry === 'function' ? options.retry : backoff({ ...options.retry, random });
   const leaseMs = options.leaseMs ?? laneTimes.leaseMs;
   const slots = new Slots(concurrency);
   const visits = new Set<Promise<void>>();
@@ -85,7 +87,7 @@ export function runWorker(
     wake: (lanes, delayMs) => shards.wake(lanes, delayMs),
     leases,
     handle: options.handle,
-    retry: options.retry ?? backoff({ random }),
+    retry,
     steps: options.steps ?? {},
     clock,
     observer,

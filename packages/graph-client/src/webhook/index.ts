@@ -16,6 +16,7 @@ export type { UnsupportedEvent } from './unsupported.ts';
 // Events: messages
 export type { Attachment } from './attachment.ts';
 export type { AttachmentsEvent, HopContext, ReplyTo, TextEvent } from './message.ts';
+export type { Nlp, NlpEntity, NlpGuess } from './nlp.ts';
 export type { DeletionEvent } from './deletion.ts';
 export type { EchoEvent } from './echo.ts';
 export type { EditEvent } from './edit.ts';

@@ -45,6 +45,30 @@ describe('beside its text, a message tells', () => {
       { commands: ['gia', 'ship'] },
     ],
     ['the ad it came from', { referral: ad }, { referral: readAd }],
+    [
+      'what Messenger’s NLP made of it, and nothing of what is of no known form',
+      {
+        nlp: {
+          intents: [{ id: '1', name: 'price', confidence: 0.9 }, { name: 7 }, 'x'],
+          entities: {
+            'wit$datetime:datetime': [{ body: 'mai', value: '2026-11-26', confidence: 0.8 }, null],
+            strange: 'x',
+          },
+          traits: { wit$greetings: [{ value: 'true', confidence: 0.99 }] },
+          detected_locales: [{ locale: 'vi_VN', confidence: 0.7 }],
+        },
+      },
+      {
+        nlp: {
+          intents: [{ name: 'price', confidence: 0.9 }],
+          locales: [{ name: 'vi_VN', confidence: 0.7 }],
+          entities: [
+            { name: 'wit$datetime:datetime', body: 'mai', value: '2026-11-26', confidence: 0.8 },
+          ],
+          traits: [{ name: 'wit$greetings', value: 'true', confidence: 0.99 }],
+        },
+      },
+    ],
     ['a referral of nothing', { referral: {} }, { referral: {} }],
     [
       'a preview of its link',
@@ -57,7 +81,14 @@ describe('beside its text, a message tells', () => {
   });
 
   it('nothing of what is not there', () => {
-    const absent = { reply_to: null, commands: [], referral: 'x', attachments: [], quick_reply: 1 };
+    const absent = {
+      reply_to: null,
+      commands: [],
+      referral: 'x',
+      attachments: [],
+      quick_reply: 1,
+      nlp: [],
+    };
     expect(Object.keys(single(message({ text: 'chào', ...absent }))).toSorted()).toEqual([
       'channel',
       'id',

@@ -16,6 +16,8 @@ import {
 } from './fields.ts';
 import type { JsonObject } from './fields.ts';
 import type { Reader } from './item.ts';
+import { toNlp } from './nlp.ts';
+import type { Nlp } from './nlp.ts';
 import { toReferral } from './referral.ts';
 import type { Referral } from './referral.ts';
 
@@ -57,6 +59,7 @@ export interface TextEvent extends MessageEvent {
   readonly text: string;
   /** Set when the text is a tapped quick reply. */
   readonly quickReplyPayload?: string;
+  readonly nlp?: Nlp;
   readonly attachments?: readonly Attachment[];
 }
 
@@ -107,7 +110,8 @@ export const readMessage: Reader<TextEvent | AttachmentsEvent | EchoEvent | Dele
   // A link's preview is a `fallback` beside the text; what the person wrote is the text.
   if (text !== undefined && !attachments?.some(({ type }) => type !== 'fallback')) {
     const quickReplyPayload = readString(readField(message, 'quick_reply'), 'payload');
-    return { ...base, type: 'text', text, ...present({ quickReplyPayload, attachments }) };
+    const nlp = toNlp(readField(message, 'nlp'));
+    return { ...base, type: 'text', text, ...present({ quickReplyPayload, nlp, attachments }) };
   }
   return attachments && { ...base, type: 'attachments', attachments, ...present({ text }) };
 };

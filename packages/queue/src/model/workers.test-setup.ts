@@ -103,7 +103,7 @@ export class Workers {
       assert.equal(journaled.kind, 'done', 'what is done stays done');
       visit.step = 'done';
     } else {
-      assert.deepEqual(journaled, { kind: 'written' });
+      assert.equal(journaled.kind, 'written');
       account.step = step;
       visit.step = step;
     }

@@ -155,14 +155,14 @@ export function createMemoryLanes(shard: MemoryShard, owner: string): Lanes {
 
     async journal({ grant, step, state: value }) {
       const now = shard.now();
-      const { state } = held(grant) ?? {};
-      if (state?.turn !== grant.turn) return { kind: 'fenced' };
+      const { lane, state } = held(grant) ?? {};
+      if (lane === undefined || state?.turn !== grant.turn) return { kind: 'fenced' };
       const before = state.steps.get(step) ?? '';
       if (isDone(before)) return { kind: 'done', state: before };
       if (value === 'sending') state.steps.set(step, `sending ${now}`);
       else if (value === 'unknown') state.steps.set(step, before.replace(/^sending/, 'unknown'));
       else state.steps.set(step, value);
-      return { kind: 'written' };
+      return { kind: 'written', behind: lane.entries.length - 1 };
     },
 
     async confirm({ lane: id, eventId, step, state: value }) {
