@@ -42,6 +42,23 @@ declare global {
   const log: Record<'warn' | 'error', (fields: object, message: string) => void>;
 }
 `,
+  handlers: `
+import * as pkg from '@bot/handlers';
+import * as vitest from 'vitest';
+declare global {
+  const createBot: typeof pkg.createBot, isPageTrouble: typeof pkg.isPageTrouble;
+  const bot: pkg.Bot, expect: typeof vitest.expect, event: pkg.BotEvent;
+  const payloadSecret: string;
+  const redis: unknown, handle: unknown;
+  function createWorker(how: {
+    redis: unknown;
+    handle: unknown;
+    retry: { isOutage: (error: unknown) => boolean };
+  }): unknown;
+  const graph: { profile: pkg.ProfilePort };
+  const { step, signal, sender, clock, sessions, scheduler, waiting, givesUp }: pkg.TurnPorts;
+}
+`,
 } as const;
 
 /** A module of its own: its imports, and the rest where `await` and `return` are at home. */
@@ -93,7 +110,7 @@ function check(name: keyof typeof given): { examples: number; problems: unknown[
   };
 }
 
-it.each(['graph-client', 'queue'] as const)(
+it.each(['graph-client', 'queue', 'handlers'] as const)(
   'packages/%s has a README whose examples compile',
   { timeout: 60_000 },
   (name) => {

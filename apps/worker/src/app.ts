@@ -1,5 +1,6 @@
 import { createTransport } from '@bot/graph-client';
-import { connectRedis, createQueue, createWorker, type Worker } from '@bot/queue';
+import { createRedisSessionStore, isPageTrouble } from '@bot/handlers';
+import { connectRedis, createQueue, createWorker, systemClock, type Worker } from '@bot/queue';
 import { addHealth } from '@bot/service';
 import { fastify } from 'fastify';
 import type { Logger } from 'pino';
@@ -52,7 +53,16 @@ export async function startApp(
   const worker: Worker = createWorker({
     redis,
     concurrency: config.concurrency,
-    handle: createTurns(createConversation(), pages),
+    handle: createTurns({
+      bot: createConversation(),
+      queue,
+      sender: pages,
+      sessions: createRedisSessionStore({ redis }),
+      clock: systemClock,
+      onRefused: metrics.onRefused,
+    }),
+    // A dead token costs no event: its Page's lanes wait.
+    retry: { isOutage: isPageTrouble },
     // An echo comes within a second or two; without one the reply is sent again.
     steps: { confirmWithinMs: 5_000 },
     observer: metrics.observer,

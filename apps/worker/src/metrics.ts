@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { TurnPorts } from '@bot/handlers';
 import type { Observer, Queue, QueueFigures } from '@bot/queue';
 import type { Logger } from 'pino';
 
@@ -6,6 +7,8 @@ export interface Metrics {
   readonly registry: Registry;
   /** Counts what happens to events and writes down what went wrong. */
   readonly observer: Observer;
+  /** Counts replies that were not sent, and why. */
+  readonly onRefused: NonNullable<TurnPorts['onRefused']>;
 }
 
 export function createMetrics(options: {
@@ -27,6 +30,12 @@ export function createMetrics(options: {
     name: 'worker_event_age_seconds',
     help: 'Time from an event to the end of its turn; Meta asks for an answer within 30 seconds.',
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
+    registers,
+  });
+  const refused = new Counter({
+    name: 'worker_refused_replies_total',
+    help: 'Replies that were not sent: the window is closed, a human answers, the person is gone.',
+    labelNames: ['reason'],
     registers,
   });
   const swept = new Counter({
@@ -60,6 +69,7 @@ export function createMetrics(options: {
 
   return {
     registry,
+    onRefused: (reason) => refused.inc({ reason }),
     observer: {
       handled(_event, turn) {
         turns.inc({ outcome: 'handled' });
@@ -74,7 +84,10 @@ export function createMetrics(options: {
       },
       buried({ id, lane }, { attempt, error }) {
         turns.inc({ outcome: 'buried' });
-        log.error({ id, lane, attempt, err: error }, 'event given up on; it is a dead letter now');
+        log.error(
+          { id, lane, attempt, reason: reasonOf(error) },
+          'event given up on; it is a dead letter now',
+        );
       },
       fenced({ id, lane }) {
         turns.inc({ outcome: 'fenced' });

@@ -14,7 +14,7 @@ export function createPages(options: Omit<GraphClientOptions, 'pageId'>): Sender
   }
 
   return {
-    sendText: ({ pageId, ...message }) =>
-      clientOf(pageId).messages.sendText({ ...message, messagingType: 'RESPONSE' }),
+    send: ({ pageId, ...message }) => clientOf(pageId).messages.send(message),
+    act: ({ pageId, ...action }) => clientOf(pageId).messages.senderAction(action),
   };
 }

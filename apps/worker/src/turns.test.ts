@@ -1,33 +1,167 @@
-import { createGraphClient } from '@bot/graph-client';
-import { createFakeTransport, graphError, type FakeAnswer } from '@bot/graph-client/testing';
-import { backoff, type RetryDecision } from '@bot/queue';
-import { describe, expect, it } from 'vitest';
+import {
+  createFakeTransport,
+  graphError,
+  type FakeAnswer,
+  type RecordedRequest,
+} from '@bot/graph-client/testing';
+import type { TextEvent } from '@bot/graph-client/webhook';
+import { createMemorySessionStore, isPageTrouble } from '@bot/handlers';
+import type { Queue } from '@bot/queue';
+import { createManualClock, createMemoryQueue, type ManualClock } from '@bot/queue/testing';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createConversation } from './conversation/bot.ts';
+import { createPages } from './pages.ts';
+import { createTurns } from './turns.ts';
 
-/** What becomes of an event whose reply Graph answers like this. */
-async function decisionAfter(answer: FakeAnswer): Promise<RetryDecision> {
-  const transport = createFakeTransport({ answers: [answer] });
-  const graph = createGraphClient({ accessToken: 'token', transport, pipeline: [] });
-  const error: unknown = await graph.messages
-    .sendText({ to: '6912345678901234', text: 'xin chào' })
-    .catch((thrown: unknown) => thrown);
-  return backoff({ random: () => 0 })(error, 1);
+const MINUTE = 60_000;
+const closing: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+interface World {
+  readonly clock: ManualClock;
+  readonly queue: Queue;
+  readonly asked: readonly RecordedRequest[];
+  readonly refused: string[];
+  readonly say: (id: string, pageId?: string) => Promise<unknown>;
 }
+
+/** The worker without Redis and Graph, which answers as it is told. */
+function startWorld(answer: (request: RecordedRequest, count: number) => FakeAnswer): World {
+  const clock = createManualClock(Date.UTC(2026, 0, 5, 8));
+  const { queue, work, close } = createMemoryQueue({ clock });
+  closing.push(close);
+  const asked: RecordedRequest[] = [];
+  const transport = createFakeTransport({
+    otherwise: (request) => answer(request, asked.push(request)),
+  });
+  const refused: string[] = [];
+  work({
+    retry: { isOutage: isPageTrouble },
+    random: () => 0,
+    handle: createTurns({
+      bot: createConversation(),
+      queue,
+      clock,
+      sessions: createMemorySessionStore({ now: () => clock.now() }),
+      sender: createPages({ accessToken: 'token', transport, pipeline: [] }),
+      onRefused: (reason) => void refused.push(reason),
+    }),
+  });
+  return {
+    clock,
+    queue,
+    asked,
+    refused,
+    say(id, pageId = '10') {
+      const lane = `${pageId}:20`;
+      const timestamp = clock.now();
+      const data: TextEvent = {
+        type: 'text',
+        platform: 'page',
+        channel: 'messaging',
+        mid: id,
+        psid: '20',
+        text: `xin chào ${id}`,
+        id,
+        pageId,
+        timestamp,
+      };
+      return queue.add({ id, lane, timestamp, data });
+    },
+  };
+}
+
+const taken: FakeAnswer = { body: { recipient_id: '20', message_id: 'm_sent' } };
 
 describe('an event whose reply fails', () => {
   it.each([
-    ['a blocked person', graphError(551), { kind: 'bury' }],
-    ['a closed window', graphError(10, 2018278), { kind: 'bury' }],
-    ['trouble at Meta', graphError(2), { kind: 'retry', delayMs: 500, countAttempt: true }],
-    [
-      'a proxy’s page',
-      { status: 502, body: '<html>' },
-      { kind: 'retry', delayMs: 500, countAttempt: true },
-    ],
-    ['throttling', graphError(80006), { kind: 'retry', delayMs: 60_000, countAttempt: false }],
-  ] as const)(
-    'after %s is tried again or given up as it should',
-    async (_what, answer, decision) => {
-      expect(await decisionAfter(answer)).toEqual(decision);
-    },
-  );
+    ['a blocked person', graphError(551), 'recipient-gone'],
+    ['a closed window', graphError(10, 2018278), 'window-closed'],
+    ['another app that has the thread', graphError(2018300), 'taken-over'],
+  ])('for %s is not tried again, and counted', async (_what, answer, reason) => {
+    const { clock, queue, asked, refused, say } = startWorld(() => answer);
+    await say('m_1');
+    await clock.advance(5 * MINUTE);
+    expect(asked).toHaveLength(1);
+    expect(refused).toEqual([reason]);
+    expect(await queue.figures()).toMatchObject({ turns: 1, retries: 0, dead: 0 });
+  });
+
+  it.each([
+    ['trouble at Meta', graphError(2), 500],
+    ['a proxy’s page', { status: 502, body: '<html>' }, 500],
+    ['throttling', graphError(80006), MINUTE],
+  ] as const)('for %s is tried again', async (_what, answer, afterMs) => {
+    const { clock, queue, asked, say } = startWorld((_, count) => (count === 1 ? answer : taken));
+    await say('m_1');
+    await clock.advance(afterMs - 1);
+    expect(asked).toHaveLength(1);
+    await clock.advance(2_000);
+    expect(asked).toHaveLength(2);
+    expect(await queue.figures()).toMatchObject({ turns: 1, dead: 0 });
+  });
+
+  it('for a mistake that stays is given up on, with one apology', async () => {
+    const { clock, queue, asked, say } = startWorld(({ body }) =>
+      JSON.stringify(body).includes('Xin lỗi') ? taken : graphError(100),
+    );
+    await say('m_1');
+    await clock.advance(5 * MINUTE);
+    expect(asked).toHaveLength(2);
+    expect(await queue.deadLetters.list()).toHaveLength(1);
+  });
+
+  it('for a dead token waits with its Page, loses nothing, and other Pages do not notice', async () => {
+    let isDead = true;
+    const { clock, queue, asked, say } = startWorld(({ path }) =>
+      isDead && path.includes('/10/') ? graphError(190, 463) : taken,
+    );
+    for (const id of ['m_1', 'm_2', 'm_3']) await say(id);
+    await say('m_4', '11');
+    await clock.advance(1_000);
+    expect(asked.map(({ path }) => path.split('/')[2])).toEqual(['10', '11']);
+    await clock.advance(120 * MINUTE);
+    expect(await queue.figures()).toMatchObject({ turns: 1, dead: 0, waitingEvents: 3 });
+    isDead = false;
+    const before = asked.length;
+    await clock.advance(MINUTE);
+    const texts = asked.slice(before).map(({ body }) => JSON.stringify(body));
+    expect(texts.map((text) => /xin chào (m_\d)/.exec(text)?.[1])).toEqual(['m_1', 'm_2', 'm_3']);
+    expect(await queue.figures()).toMatchObject({ turns: 4, dead: 0, waitingEvents: 0 });
+  });
+});
+
+describe('a conversation', () => {
+  it('is left to a human whose answer stands behind the event', async () => {
+    const { clock, queue, asked, refused, say } = startWorld(() => taken);
+    const timestamp = clock.now();
+    const lane = '10:20';
+    // Both are there before the turn begins.
+    await Promise.all([
+      say('m_1'),
+      queue.add({
+        id: 'm_2',
+        lane,
+        timestamp,
+        data: {
+          type: 'echo',
+          platform: 'page',
+          channel: 'messaging',
+          mid: 'm_2',
+          id: 'm_2',
+          pageId: '10',
+          psid: '20',
+          appId: '263902037430900',
+          text: 'Để em trả lời',
+          timestamp,
+        },
+      }),
+    ]);
+    await clock.advance(MINUTE);
+    expect(asked).toEqual([]);
+    expect(refused).toEqual(['taken-over']);
+  });
 });

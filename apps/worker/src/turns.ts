@@ -1,9 +1,34 @@
-import type { WebhookEvent } from '@bot/graph-client/webhook';
-import type { Bot, Sender } from '@bot/handlers';
-import type { Handle } from '@bot/queue';
+import type { BotEvent, Scheduler, TurnPorts } from '@bot/handlers';
+import type { Handle, Queue } from '@bot/queue';
 
-/** Runs the bot for an event from the queue, its replies sent by `sender`. */
-export function createTurns(bot: Bot, sender: Sender): Handle {
-  // What stands in a lane was put there by the webhook, which parsed it into this type.
-  return ({ data }, { step, signal }) => bot.handle(data as WebhookEvent, { step, signal, sender });
+/** What turns need beside their events. */
+export interface TurnsOptions extends Pick<
+  TurnPorts,
+  'sender' | 'sessions' | 'clock' | 'onRefused'
+> {
+  readonly bot: { handle(event: BotEvent, ports: TurnPorts): Promise<void> };
+  readonly queue: Pick<Queue, 'add' | 'cancel'>;
+}
+
+/** Runs the bot for the events of the queue. Each conversation has its lane, which bears its id. */
+export function createTurns({ bot, queue, ...ports }: TurnsOptions): Handle {
+  const scheduler: Scheduler = {
+    async add(timer, delayMs) {
+      const { id, pageId, psid, timestamp } = timer;
+      await queue.add({ id, lane: `${pageId}:${psid}`, timestamp, data: timer }, { delayMs });
+    },
+    async cancel({ id, conversation }) {
+      await queue.cancel({ id, lane: conversation.id });
+    },
+  };
+  // What stands in a lane was put there by the webhook or above: it is of this type.
+  return ({ data }, { step, signal, waiting, givesUp }) =>
+    bot.handle(data as BotEvent, {
+      ...ports,
+      scheduler,
+      step,
+      signal,
+      waiting: async () => (await waiting()).map((event) => event.data as BotEvent),
+      givesUp,
+    });
 }

@@ -1,19 +1,6 @@
-import type { AttachmentsEvent, EchoEvent, WebhookEvent } from '@bot/graph-client/webhook';
 import { describe, expect, it } from 'vitest';
 import { createBot } from './bot.ts';
-import { drive } from './testing/index.ts';
-
-const sticker: AttachmentsEvent = {
-  type: 'attachments',
-  id: 'm_s',
-  mid: 'm_s',
-  platform: 'page',
-  pageId: '1',
-  psid: '2',
-  timestamp: 1,
-  channel: 'messaging',
-  attachments: [{ type: 'sticker' }],
-};
+import { drive, image, sticker } from './testing/index.ts';
 
 describe('a bot', () => {
   it('lets the first handler that fits answer', async () => {
@@ -38,27 +25,18 @@ describe('a bot', () => {
       .postback(/^BUY:/, (turn) => turn.reply(`Mua ${turn.event.payload?.slice(4)}`))
       .otherwise((turn) => turn.reply('Mình chưa hiểu.'));
 
-    expect(await drive(bot).taps('MENU')).toEqual(['Thực đơn']);
-    expect(await drive(bot).taps('BUY:tea')).toEqual(['Mua tea']);
-    expect(await drive(bot).taps('menu')).toEqual(['Mình chưa hiểu.']);
-    expect(await drive(bot).does(sticker)).toEqual(['Mình chưa hiểu.']);
+    expect(await drive(bot).postback('MENU')).toEqual(['Thực đơn']);
+    expect(await drive(bot).postback('BUY:tea')).toEqual(['Mua tea']);
+    expect(await drive(bot).postback('menu')).toEqual(['Mình chưa hiểu.']);
+    expect(await drive(bot).sends(sticker())).toEqual(['Mình chưa hiểu.']);
   });
 
   it('answers nothing that awaits no answer: echoes, standby, events without a person', async () => {
     const bot = createBot().otherwise((turn) => turn.reply('never'));
-    const { attachments: _attachments, ...common } = sticker;
-    const echo: EchoEvent = { ...common, type: 'echo' };
-    const nobody: WebhookEvent = {
-      ...common,
-      type: 'unsupported',
-      psid: undefined,
-      keys: [],
-      raw: {},
-    };
-
-    expect(await drive(bot).does(echo)).toEqual([]);
-    expect(await drive(bot).does({ ...sticker, channel: 'standby' })).toEqual([]);
-    expect(await drive(bot).does(nobody)).toEqual([]);
+    const psid = undefined;
+    expect(await drive(bot).does('echo', { mid: 'm_e' })).toEqual([]);
+    expect(await drive(bot).does('text', { mid: 'm', text: 'x', channel: 'standby' })).toEqual([]);
+    expect(await drive(bot).does('unsupported', { psid, keys: [], raw: {} })).toEqual([]);
   });
 
   it('finds with a global pattern every time', async () => {
@@ -68,9 +46,54 @@ describe('a bot', () => {
   });
 
   it('narrows the event by its type', async () => {
-    const bot = createBot().on('attachments', (turn) =>
-      turn.reply(turn.event.attachments.map(({ type }) => type).join()),
-    );
-    expect(await drive(bot).does(sticker)).toEqual(['sticker']);
+    const bot = createBot()
+      .on('reaction', (turn) => turn.reply(`${turn.event.emoji}?`))
+      .attachment('image', (turn) => turn.reply(turn.event.attachments[0]?.url ?? ''));
+    expect(await drive(bot).sends(image())).toEqual(['https://example.com/picture.jpg']);
+    const reaction = { mid: 'm_0', action: 'react', emoji: '❤' } as const;
+    expect(await drive(bot).does('reaction', reaction)).toEqual(['❤?']);
+  });
+
+  it('is a conversation when all of it is put together', async () => {
+    const bot = createBot<{ bought: string[] }>({ session: { initial: () => ({ bought: [] }) } })
+      .postback('BUY', (turn) => {
+        turn.session.bought.push('Trà sen');
+        return turn.reply(`Giỏ của bạn: ${turn.session.bought.join(', ')}`);
+      })
+      .tap('MENU', (turn) =>
+        turn.reply({
+          template: {
+            type: 'generic',
+            elements: [
+              {
+                title: 'Trà sen',
+                subtitle: '35.000 đ',
+                buttons: [{ type: 'postback', title: 'Mua', payload: 'BUY' }],
+              },
+            ],
+          },
+        }),
+      )
+      .otherwise((turn) =>
+        turn.reply([
+          'Chào bạn!',
+          { text: 'Xem gì nào?', quickReplies: [{ title: 'Thực đơn', payload: 'MENU' }] },
+        ]),
+      );
+    const person = drive(bot);
+    await person.says('hi').taps('Thực đơn').taps('Mua').after('1h').taps('Mua');
+    expect(await person.transcript()).toMatchInlineSnapshot(`
+      "person: hi
+      bot: Chào bạn!
+      bot: Xem gì nào?
+           [Thực đơn]
+      person: [Thực đơn]
+      bot: * Trà sen | 35.000 đ | [Mua]
+      person: [Mua]
+      bot: Giỏ của bạn: Trà sen
+      -- 1h later
+      person: [Mua]
+      bot: Giỏ của bạn: Trà sen, Trà sen"
+    `);
   });
 });

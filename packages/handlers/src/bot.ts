@@ -1,39 +1,41 @@
-import type { PostbackEvent, TextEvent, WebhookEvent } from '@bot/graph-client/webhook';
-import {
-  expectsAnswer,
-  isOfType,
-  isPostback,
-  isText,
-  type EventOf,
-  type Pattern,
-} from './filters.ts';
-import { compose, when, type Middleware } from './middleware.ts';
-import { conversationOf, createTurn, type Turn, type TurnPorts } from './turn.ts';
-
-/** Ends a turn: what was registered later does not see the event. */
-export type Handler<Event extends WebhookEvent> = (turn: Turn<Event>) => Promise<void> | void;
+import { assertBotOptions, type BotOptions } from './bot-options.ts';
+import type { BotEvent } from './event.ts';
+import { handleEvent, type Handling } from './handle-event.ts';
+import { Router } from './router.ts';
+import { createSessionRules } from './session.ts';
+import { createTakeoverRule } from './takeover.ts';
+import type { TurnPorts } from './turn-ports.ts';
 
 /**
- * What a bot does, as a list of middlewares and handlers. The first registered that fits an event
- * handles it.
+ * A bot: its handlers, and what runs the turns of its conversations. Made by {@link createBot}.
  */
-export interface Bot {
-  /** Adds a middleware that sees every event. */
-  use(middleware: Middleware<Turn>): Bot;
-  /** Handles text the person wrote: all of it, an exact sentence, or what a pattern finds. */
-  text(handler: Handler<TextEvent>): Bot;
-  /** Handles text that is this sentence, or in which the pattern finds something. */
-  text(pattern: Pattern, handler: Handler<TextEvent>): Bot;
-  /** Handles taps on buttons: all of them, one payload, or payloads that a pattern finds. */
-  postback(handler: Handler<PostbackEvent>): Bot;
-  /** Handles taps whose payload is this one, or in which the pattern finds something. */
-  postback(pattern: Pattern, handler: Handler<PostbackEvent>): Bot;
-  /** Handles events of one type. */
-  on<Type extends WebhookEvent['type']>(type: Type, handler: Handler<EventOf<Type>>): Bot;
-  /** Handles what a person did and no handler before took; receipts and echoes do not count. */
-  otherwise(handler: Handler<WebhookEvent>): Bot;
-  /** Runs the turn of one event. An event that belongs to no person passes silently. */
-  handle(event: WebhookEvent, ports: TurnPorts): Promise<void>;
+export class Bot<Session = unknown> extends Router<Session> {
+  readonly #handling: Handling<Session>;
+
+  constructor(options: BotOptions<Session>) {
+    super();
+    assertBotOptions(options);
+    const { session = { initial: () => undefined as Session }, takeover = {} } = options;
+    this.#handling = {
+      run: this.middleware(),
+      hears: (event) => this.hears(event),
+      options,
+      rules: createSessionRules(session),
+      takeover: takeover === false ? undefined : createTakeoverRule(takeover),
+    };
+  }
+
+  /**
+   * Handles an event. An event that belongs to no person passes silently. Handling an event again
+   * whose turn had ended well does nothing, when there is a session store; what its turn sent before
+   * it failed is not sent again, when the journal remembers it.
+   *
+   * @throws {HandlerError} when a handler fails, takes too long, or says what cannot be sent.
+   * @throws {SessionError} when somebody else changed the session meanwhile.
+   */
+  async handle(event: BotEvent, ports: TurnPorts): Promise<void> {
+    await handleEvent(event, ports, this.#handling);
+  }
 }
 
 /**
@@ -42,34 +44,6 @@ export interface Bot {
  *   .text(/^xin chào/i, (turn) => turn.reply('Chào bạn!'))
  *   .otherwise((turn) => turn.reply('Mình chưa hiểu.'));
  */
-export function createBot(): Bot {
-  const middlewares: Middleware<Turn>[] = [];
-
-  function add<Narrow extends Turn>(
-    guard: (turn: Turn) => turn is Narrow,
-    handler: (turn: Narrow) => Promise<void> | void,
-  ): Bot {
-    middlewares.push(when(guard, (turn) => handler(turn)));
-    return bot;
-  }
-
-  const bot: Bot = {
-    use(middleware) {
-      middlewares.push(middleware);
-      return bot;
-    },
-    text(...args: [Handler<TextEvent>] | [Pattern, Handler<TextEvent>]) {
-      return args.length === 1 ? add(isText(), args[0]) : add(isText(args[0]), args[1]);
-    },
-    postback(...args: [Handler<PostbackEvent>] | [Pattern, Handler<PostbackEvent>]) {
-      return args.length === 1 ? add(isPostback(), args[0]) : add(isPostback(args[0]), args[1]);
-    },
-    on: (type, handler) => add(isOfType(type), handler),
-    otherwise: (handler) => add(expectsAnswer, handler),
-    async handle(event, ports) {
-      if (!conversationOf(event)) return;
-      await compose(...middlewares)(createTurn(event, ports), async () => {});
-    },
-  };
-  return bot;
+export function createBot<Session = unknown>(options: BotOptions<Session> = {}): Bot<Session> {
+  return new Bot(options);
 }

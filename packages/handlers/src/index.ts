@@ -1,21 +1,51 @@
-// The bot
-export { createBot, type Bot, type Handler } from './bot.ts';
-export type { EventOf, Pattern } from './filters.ts';
+// The bot and its handlers
+export { createBot, type Bot } from './bot.ts';
+export type { BotOptions } from './bot-options.ts';
+export {
+  Router,
+  type Handler,
+  type HandlerArgs,
+  type PayloadHandler,
+  type RouterPart,
+} from './router.ts';
+export {
+  attachment,
+  both,
+  command,
+  keywords,
+  ofType,
+  postback,
+  quickReply,
+  tap,
+  text,
+  timer,
+  type Filter,
+  type Pattern,
+  type QuickReplyEvent,
+  type TapEvent,
+} from './filters.ts';
 
 // Turns
+export { asHuman, type HumanVoice, type Turn } from './turn.ts';
+export type { TurnPorts } from './turn-ports.ts';
+export { conversationOf, type Conversation } from './conversation.ts';
+export type { BotEvent, EventOf, TimerEvent } from './event.ts';
+
+// Replies
+export type { Refusal, Reply, ReplyOptions, ReplyOutcome } from './reply.ts';
+export type { Action, BegunStep, Outgoing, Sender, StepJournal } from './outbox.ts';
 export {
-  conversationOf,
-  type Conversation,
-  type Sender,
-  type StepJournal,
-  type Turn,
-  type TurnPorts,
-} from './turn.ts';
+  LONG_WINDOW_MS,
+  messagingWindow,
+  STANDARD_WINDOW_MS,
+  type MessagingType,
+  type WindowRequest,
+  type WindowVerdict,
+} from './messaging-window.ts';
+export type { TakeoverOptions } from './takeover.ts';
 
-// The middleware algebra
-export { compose, when, type Middleware, type Next } from './middleware.ts';
-
-// Sessions
+// What is kept of a conversation
+export type { SessionOptions } from './session.ts';
 export type { SessionStore, SessionToSave, StoredSession } from './session-store.ts';
 export {
   createMemorySessionStore,
@@ -26,3 +56,65 @@ export {
   type RedisCommands,
   type RedisSessionStoreOptions,
 } from './session-stores/redis.ts';
+
+// Dialogues of several questions, and what comes later
+export {
+  again,
+  cancel,
+  createFlow,
+  FLOW_BACK,
+  FLOW_CANCEL,
+  next,
+  pass,
+  type Answer,
+  type AnswerEvent,
+  type Flow,
+  type FlowOptions,
+  type FlowStep,
+} from './flow.ts';
+export type { FlowState } from './flow-state.ts';
+export type { Reminder, Scheduler } from './timers.ts';
+export type { BurstOptions } from './burst.ts';
+
+// Understanding
+export { firstOf, type Intent, type Recogniser, type RecogniserInput } from './recogniser.ts';
+export { createKeywordRecogniser } from './keyword-recogniser.ts';
+export { createMessengerNlp } from './messenger-nlp.ts';
+export { fold } from './fold.ts';
+export { matchKeyword } from './keywords.ts';
+
+// Buttons
+export { createPayload, type Payload, type PayloadOptions, type PayloadRead } from './payload.ts';
+
+// What a Page shows around its conversations
+export {
+  diffProfile,
+  formatDiff,
+  type Profile,
+  type ProfileChange,
+  type ProfilePart,
+  type WantedProfile,
+} from './profile.ts';
+export { syncProfile, type ProfilePort, type SyncProfileOptions } from './profile-sync.ts';
+
+// Time
+export type { Clock } from './clock.ts';
+
+// The middleware algebra
+export { compose, when, type Middleware, type Next } from './middleware.ts';
+
+// Errors
+export {
+  BotError,
+  NextTwiceError,
+  PayloadError,
+  ReplyError,
+  SessionError,
+  SetupError,
+  TurnOverError,
+  TurnTimeoutError,
+} from './errors.ts';
+export { HandlerError, isPageTrouble } from './handler-error.ts';
+
+// Texts by language
+export { createTexts, type Text, type Worded } from './texts.ts';

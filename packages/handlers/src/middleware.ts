@@ -1,20 +1,22 @@
+import { NextTwiceError } from './errors.ts';
+
 /** Runs what comes after this middleware; may be called once. */
 export type Next = () => Promise<void>;
 
 /**
  * Takes part in a turn: does something, calls `next` to let the others go on, or does not and the
- * turn ends here.
+ * turn ends here. What it answers is not looked at, but waited for.
  */
-export type Middleware<Context> = (context: Context, next: Next) => Promise<void> | void;
+export type Middleware<Context> = (context: Context, next: Next) => Promise<unknown> | void;
 
-/** Several middlewares as one, run in the order given. */
+/** Several middlewares as one, run in the order given. Throws {@link NextTwiceError}. */
 export function compose<Context>(
   ...middlewares: readonly Middleware<Context>[]
 ): Middleware<Context> {
   return (context, next) => {
     let reached = -1;
     const run = async (index: number): Promise<void> => {
-      if (index <= reached) throw new Error('A middleware called next() twice; call it once.');
+      if (index <= reached) throw new NextTwiceError();
       reached = index;
       const middleware = middlewares[index];
       await (middleware ? middleware(context, () => run(index + 1)) : next());

@@ -1,94 +1,91 @@
-import { splitText } from '@bot/graph-client/builders';
-import type { WebhookEvent } from '@bot/graph-client/webhook';
+import type { Conversation } from './conversation.ts';
+import type { BotEvent } from './event.ts';
+import type { Reply, ReplyOptions, ReplyOutcome } from './reply.ts';
+import type { Intent } from './recogniser.ts';
+import type { Reminder } from './timers.ts';
+import { insideOf } from './turn-inside.ts';
 
-/** Sends to Messenger; `@bot/graph-client` fits after a line of wiring. */
-export interface Sender {
-  /** Sends one text of at most 2000 characters; rejects when it may not have arrived. */
-  sendText(message: {
-    readonly pageId: string;
-    readonly to: string;
-    readonly text: string;
-    /** The step's id; comes back in the echo of the message. */
-    readonly metadata: string;
-    readonly signal: AbortSignal;
-  }): Promise<{ readonly messageId: string }>;
-}
-
-/** Remembers across attempts which outside effects of a turn were done; `@bot/queue`'s turns do. */
-export interface StepJournal {
+/** One event being handled. */
+export interface Turn<Event extends BotEvent = BotEvent, Session = unknown> {
+  readonly event: Event;
+  readonly conversation: Conversation;
+  /** Aborts when the turn must stop: hand it to everything that waits. */
+  readonly signal: AbortSignal;
+  /** What the bot keeps of the conversation: change it or set it, and it is saved when the turn ends well. */
+  session: Session;
+  /** The person's language, such as `vi`: set once, it is kept. */
+  locale: string;
+  /** A human or another app answers the conversation: handlers are passed over, replies refused. */
+  readonly isSilenced: boolean;
+  /** Milliseconds since 1970, by the clock that was handed in. */
+  now(): number;
   /**
-   * Runs the effect unless a step of this name was done before, and answers its result either way;
-   * `undefined` when it was done and its result is lost. The effect is told the step's id, the same
-   * in every attempt.
+   * Says something to the person: a text, any other message, or several in order. A text longer than
+   * Messenger's 2000 characters goes out in parts. Each message is a step: when the turn is run
+   * again after a failure, what was sent is not sent a second time, so a handler must say the same
+   * things in the same order whenever it runs.
+   *
+   * Right before each send it is asked whether the bot may speak: what the messaging window or a
+   * human forbids, or a person who cannot be reached, is answered and not thrown.
+   *
+   * @example
+   * await turn.reply('Xin chào!');
+   * await turn.reply([
+   *   { attachment: { type: 'image', url: 'https://example.com/tea.jpg' } },
+   *   { text: 'Mua không?', quickReplies: [{ title: 'Mua', payload: 'BUY' }] },
+   * ]);
+   *
+   * @throws {ReplyError} when a part breaks one of Meta's limits, before any of it is sent, or when
+   *   the turn says too much.
+   */
+  reply(reply: Reply | readonly Reply[], options?: ReplyOptions): Promise<ReplyOutcome>;
+  /** Shows the person that the Page has read. No step: what goes wrong with it is nobody's trouble. */
+  markSeen(): Promise<void>;
+  /**
+   * Runs an outside effect of the bot's own, such as an order in a shop's system, once however often
+   * the turn is run again; answers what it returned, as it comes back from JSON.
+   *
+   * @param name One only in its turn, and the same in every attempt.
+   *
+   * @example
+   * const order = await turn.step('order', ({ id }) => shop.order(cart, { idempotencyKey: id }));
    */
   step<Result>(
     name: string,
     effect: (step: { readonly id: string }) => Promise<Result>,
   ): Promise<Result | undefined>;
-}
-
-/** What a turn needs from outside. */
-export interface TurnPorts extends StepJournal {
-  readonly sender: Sender;
-  /** Aborts when the turn must stop. */
-  readonly signal: AbortSignal;
-}
-
-/** One person talking to one Page. */
-export interface Conversation {
-  /** `<pageId>:<psid>` */
-  readonly id: string;
-  readonly pageId: string;
-  readonly psid: string;
-}
-
-/** One event being handled. */
-export interface Turn<Event extends WebhookEvent = WebhookEvent> {
-  readonly event: Event;
-  readonly conversation: Conversation;
-  readonly signal: AbortSignal;
   /**
-   * Says something to the person; a text longer than Messenger's 2000 characters goes out in
-   * parts. Each part is a step: when the turn is run again after a failure, parts that were sent
-   * are not sent a second time, so a handler must say the same things in the same order whenever
-   * it runs.
+   * Asks for a turn later, for a handler registered by `bot.timer(name, …)`. Setting a name again
+   * replaces what was set. It holds once the turn has ended well.
    *
-   * @example
-   * await turn.reply('Xin chào!');
+   * @throws {SetupError} when the bot runs without a scheduler and a session store.
    */
-  reply(text: string): Promise<void>;
+  remind(reminder: Reminder): void;
+  /** Takes a reminder back. */
+  cancelReminder(name: string): void;
+  /** What the bot's recogniser makes of the text, the likeliest first; asked once in a turn. */
+  intents(): Promise<readonly Intent[]>;
 }
 
-/** @throws {TypeError} for an event without a person; see {@link conversationOf}. */
-export function createTurn(event: WebhookEvent, ports: TurnPorts): Turn {
-  const conversation = conversationOf(event);
-  if (!conversation) {
-    throw new TypeError(`Event ${event.id} belongs to no conversation; it cannot have a turn.`);
-  }
-  let replies = 0;
+/** What a human's code may do in a turn. */
+export interface HumanVoice {
+  /** As {@link Turn.reply}, but not silenced while humans have the conversation, and for 7 days. */
+  reply(reply: Reply | readonly Reply[], options?: ReplyOptions): Promise<ReplyOutcome>;
+}
+
+/**
+ * Marks what is said as a human's: for code that passes on what an agent wrote, and for nothing
+ * else. Meta gives humans 7 days (`HUMAN_AGENT`, which the app must have been reviewed for) and
+ * restricts Pages whose bots use them.
+ *
+ * @example
+ * bot.timer('agent-wrote', (turn) => asHuman(turn).reply(String(turn.event.data)));
+ */
+export function asHuman(turn: Turn): HumanVoice {
   return {
-    event,
-    conversation,
-    signal: ports.signal,
-    async reply(text) {
-      for (const part of splitText(text)) {
-        replies += 1;
-        await ports.step(`reply-${replies}`, ({ id }) =>
-          ports.sender.sendText({
-            pageId: conversation.pageId,
-            to: conversation.psid,
-            text: part,
-            metadata: id,
-            signal: ports.signal,
-          }),
-        );
-      }
+    reply: async (reply, options = {}) => {
+      const { outbox } = insideOf(turn);
+      return outbox.say(reply, { ...options, by: 'human', step: 'human' });
     },
   };
-}
-
-/** The conversation an event belongs to; some events, such as a policy notice, have no person. */
-export function conversationOf(event: WebhookEvent): Conversation | undefined {
-  const { pageId, psid } = event;
-  return psid === undefined ? undefined : { id: `${pageId}:${psid}`, pageId, psid };
 }

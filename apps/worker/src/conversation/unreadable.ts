@@ -1,22 +1,20 @@
 import type { Bot } from '@bot/handlers';
+import { texts } from './texts.ts';
 
-const kinds = new Map<string, readonly [vietnamese: string, english: string]>([
-  ['sticker', ['sticker', 'stickers']],
-  ['image', ['hình ảnh', 'images']],
-  ['video', ['video', 'videos']],
-  ['audio', ['tin nhắn thoại', 'voice messages']],
-  ['file', ['tệp', 'files']],
-  ['location', ['vị trí', 'locations']],
-]);
-const anything = ['nội dung này', 'this'] as const;
+const known = ['sticker', 'image', 'video', 'audio', 'file', 'location'] as const;
 
 /** Answers what the bot cannot read with a friendly sentence that says what it saw. */
 export function askForText(bot: Bot): Bot {
-  return bot.on('attachments', (turn) => {
-    const [vietnamese, english] = kinds.get(turn.event.attachments[0]?.type ?? '') ?? anything;
-    return turn.reply(
-      `Mình chưa xem được ${vietnamese}, bạn nhắn bằng chữ giúp mình nhé! 😊\n` +
-        `(I cannot read ${english} yet, please write to me.)`,
-    );
+  return bot.attachment(async (turn) => {
+    const [first] = turn.event.attachments;
+    const kind = known.find((each) => each === first?.type) ?? 'anything';
+    // Of whoever has not chosen a language nobody knows which one they read.
+    const locales = turn.locale === 'en' ? ['en'] : ['vi', 'en'];
+    const lines = locales.map((locale, index) => {
+      const said = texts(locale);
+      const sentence = said.unreadable(said[kind]);
+      return index === 0 ? sentence : `(${sentence})`;
+    });
+    await turn.reply(lines.join('\n'));
   });
 }

@@ -1,8 +1,14 @@
 import type { Bot } from '@bot/handlers';
+import { helpMenu } from './help.ts';
+import { texts } from './texts.ts';
 
-/** Answers taps on buttons, "Get started" among them. */
+/** What Get Started carries. */
+export const GET_STARTED = 'GET_STARTED';
+
+/** Greets whoever comes in. */
 export function welcome(bot: Bot): Bot {
-  return bot.postback((turn) =>
-    turn.reply('Chào bạn! Bạn nhắn gì, mình nhắc lại nấy. 😊\n(Hello! I say back what you write.)'),
-  );
+  return bot.postback(GET_STARTED, (turn) => {
+    const { locale } = turn;
+    return turn.reply({ text: texts(locale).welcome, quickReplies: helpMenu(locale) });
+  });
 }

@@ -1,1 +1,2 @@
-export { drive, type Person } from './drive.ts';
+export { drive, Person, type Driven, type DriveOptions, type FilledIn } from './drive.ts';
+export { file, image, location, sticker, voice } from './attachments.ts';

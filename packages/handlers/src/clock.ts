@@ -1,0 +1,7 @@
+/** Time, as a turn knows it; handed in, so that tests can move it. `@bot/queue`'s clock fits. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves after `ms`, or at once when the signal aborts. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}

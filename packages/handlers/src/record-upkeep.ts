@@ -1,0 +1,42 @@
+import type { ConversationRecord } from './conversation-record.ts';
+import { opensWindow, type BotEvent } from './event.ts';
+import { LONG_WINDOW_MS } from './messaging-window.ts';
+import type { TakeoverRule } from './takeover.ts';
+
+const MINUTE_MS = 60 * 1_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/**
+ * Brings a record up to what an event says, before its turn: what has expired is forgotten, who
+ * answers is known, and when the person last opened the messaging window.
+ *
+ * Times move by a minute at the least, so that a busy conversation is not written for each event:
+ * the window then closes up to a minute early, never late.
+ */
+export function keepUp(
+  record: ConversationRecord,
+  event: BotEvent,
+  rules: {
+    readonly sessionMs: number;
+    readonly takeover: TakeoverRule | undefined;
+    readonly now: number;
+  },
+): void {
+  const { sessionMs, takeover, now } = rules;
+  const idle = now - (record.touchedAt ?? now);
+  if (idle >= sessionMs) record.session = undefined;
+  if (record.touchedAt === undefined || idle >= Math.min(MINUTE_MS, sessionMs / 10)) {
+    record.touchedAt = now;
+  }
+  const owner = takeover?.after(record.takeover, event, now);
+  record.takeover = owner !== undefined && owner.until > now ? owner : undefined;
+  if (!opensWindow(event)) return;
+  const at = event.timestamp || now;
+  if (record.personAt === undefined || at - record.personAt >= MINUTE_MS) record.personAt = at;
+}
+
+/** How long a record must be kept: for its session, for the window, and for what is due later. */
+export function keepFor(record: ConversationRecord, sessionMs: number, now: number): number {
+  const due = Object.values(record.timers ?? {}).map(({ at }) => at - now + DAY_MS);
+  return Math.ceil(Math.max(sessionMs, LONG_WINDOW_MS, ...due));
+}

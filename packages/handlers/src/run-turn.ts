@@ -1,0 +1,58 @@
+import { isNotice, type BotEvent } from './event.ts';
+import { HandlerError } from './handler-error.ts';
+import { handlerOf } from './handler-name.ts';
+import type { Middleware } from './middleware.ts';
+import { withinTime } from './time-limit.ts';
+import type { TurnPorts } from './turn-ports.ts';
+import type { Turn } from './turn.ts';
+import { startTyping, type Typing } from './typing.ts';
+
+export interface RunOptions<Session> {
+  readonly run: Middleware<Turn<BotEvent, Session>>;
+  readonly ports: TurnPorts;
+  readonly limitMs: number;
+  readonly typingAfterMs: number;
+  /** Is aborted when the turn takes too long. */
+  readonly stop: AbortController;
+  /** Given the dots, to be stopped when something is said. */
+  readonly onTyping: (typing: Typing) => void;
+}
+
+/** Made once: an abort without a reason makes an error with a stack, which costs more than a turn. */
+const OVER = new Error('The turn is over.');
+
+/**
+ * Runs the handlers for an event: in time, with dots when they take long, and with an error that
+ * names what failed.
+ *
+ * @throws {HandlerError}
+ */
+export async function runTurn<Session>(
+  turn: Turn<BotEvent, Session>,
+  { run, ports, limitMs, typingAfterMs, stop, onTyping }: RunOptions<Session>,
+): Promise<void> {
+  const { event, conversation, isSilenced } = turn;
+  const { clock, sender } = ports;
+  const { pageId, psid: to } = conversation;
+  const isAwaited = !isSilenced && !isNotice(event) && event.type !== 'timer';
+  const ending = new AbortController();
+  const { signal: ended } = ending;
+  const typing = startTyping({
+    afterMs: isAwaited ? typingAfterMs : Infinity,
+    clock,
+    ended,
+    show: (signal) => sender.act({ pageId, to, action: 'typing_on', signal }),
+  });
+  onTyping(typing);
+  try {
+    await withinTime({ limitMs, clock, ended, stop }, async () => {
+      await run(turn, async () => {});
+    });
+  } catch (error) {
+    // Whoever stopped the turn has decided about its event.
+    if (ports.signal.aborted) throw error;
+    throw new HandlerError(event, handlerOf(turn), error);
+  } finally {
+    ending.abort(OVER);
+  }
+}

@@ -1,0 +1,102 @@
+import type { EchoEvent, ThreadControlEvent } from '@bot/graph-client/webhook';
+import type { BotEvent } from './event.ts';
+
+/** The Page's own inbox, in which humans answer. CONFLICT: one page of Meta's writes it with a 0 less. */
+const INBOX_APP_IDS: ReadonlySet<string> = new Set(['263902037430900', '26390203743090']);
+
+/** Somebody else answers the conversation. */
+export interface Takeover {
+  readonly by: 'human' | 'app';
+  /** When it ends by itself, in milliseconds since 1970. */
+  readonly until: number;
+}
+
+/** When the bot falls silent, and when it comes back. */
+export interface TakeoverOptions {
+  /** The bot's own Facebook app, to tell its echoes from those of others. Default: learned from them. */
+  readonly appId?: string;
+  /** Time after a human's last message until the bot answers again. Default 30 minutes. */
+  readonly afterHumanMs?: number;
+  /** Time after another app's last message until the bot answers again. Default 0: it never falls silent for it. */
+  readonly afterAppMs?: number;
+  /** An act of the person's that brings the bot back at once, such as a tap on "Talk to the bot". */
+  readonly endsWith?: (event: BotEvent) => boolean;
+}
+
+/** Meta lets control go by itself after so long. */
+const IDLE_MS = 24 * 60 * 60 * 1_000;
+
+/** Tells from the events of a conversation who answers it. */
+export interface TakeoverRule {
+  /** Whether a notice may change who answers; most only tell of the bot's own messages. */
+  concerns(event: BotEvent): boolean;
+  /** Who does after this event, if anybody but the bot. */
+  after(current: Takeover | undefined, event: BotEvent, now: number): Takeover | undefined;
+}
+
+/**
+ * The bot is silent while another app or a human has the thread (thread control), and for a while
+ * after a human wrote (echoes): in Meta's default routing every app may answer, and only the echo
+ * shows that a human did.
+ *
+ * @see https://developers.facebook.com/docs/messenger-platform/conversation-routing
+ */
+export function createTakeoverRule({
+  appId,
+  afterHumanMs = 30 * 60 * 1_000,
+  afterAppMs = 0,
+  endsWith = () => false,
+}: TakeoverOptions = {}): TakeoverRule {
+  let ownAppId = appId;
+
+  function isOwn(echo: EchoEvent): boolean {
+    const isStep = echo.metadata !== undefined && STEP_ID.test(echo.metadata);
+    if (isStep) ownAppId ??= echo.appId;
+    return isStep || (echo.appId !== undefined && echo.appId === ownAppId);
+  }
+
+  function afterEcho(
+    current: Takeover | undefined,
+    echo: EchoEvent,
+    at: number,
+  ): Takeover | undefined {
+    if (isOwn(echo)) return current;
+    const by = echo.appId === undefined || isInbox(echo.appId) ? 'human' : 'app';
+    const until = at + (by === 'human' ? afterHumanMs : afterAppMs);
+    // Who has the thread by Meta's word keeps it for longer.
+    return until > (current?.until ?? at) ? { by, until } : current;
+  }
+
+  function afterControl(
+    current: Takeover | undefined,
+    { action, newOwnerAppId: owner }: ThreadControlEvent,
+    at: number,
+  ): Takeover | undefined {
+    if (action === 'request') return current;
+    if (isOurs(action, owner)) return undefined;
+    return { by: isInbox(owner) ? 'human' : 'app', until: at + IDLE_MS };
+  }
+
+  function isOurs(action: 'pass' | 'take', owner: string | undefined): boolean {
+    if (owner !== undefined && ownAppId !== undefined) return owner === ownAppId;
+    // Meta tells of a pass whoever gets the thread, and of a take whoever loses it.
+    return action === 'pass' && !isInbox(owner);
+  }
+
+  return {
+    concerns: (event) =>
+      event.type === 'thread-control' || (event.type === 'echo' && !isOwn(event)),
+    after(current, event, now) {
+      const at = event.timestamp || now;
+      if (event.type === 'echo') return afterEcho(current, event, at);
+      if (event.type === 'thread-control') return afterControl(current, event, at);
+      return endsWith(event) ? undefined : current;
+    },
+  };
+}
+
+const isInbox = (appId: string | undefined): boolean =>
+  appId !== undefined && INBOX_APP_IDS.has(appId);
+
+/** What the outbox writes into a message's metadata: `<event id>/<step name>`. */
+const STEP_ID = /\/[a-z]+(?:-[a-z]+)*-\d+$/;

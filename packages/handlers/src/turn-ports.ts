@@ -1,0 +1,25 @@
+import type { Clock } from './clock.ts';
+import type { Conversation } from './conversation.ts';
+import type { BotEvent } from './event.ts';
+import type { Sender, StepJournal } from './outbox.ts';
+import type { Refusal } from './reply.ts';
+import type { SessionStore } from './session-store.ts';
+import type { Scheduler } from './timers.ts';
+
+/** What a turn needs from outside. */
+export interface TurnPorts extends StepJournal {
+  readonly sender: Sender;
+  /** Aborts when the turn must stop. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** Keeps sessions, flows, reminders and who answers. Without it they last for one turn. */
+  readonly sessions?: SessionStore | undefined;
+  /** Brings reminders back; works with `sessions` only. */
+  readonly scheduler?: Scheduler | undefined;
+  /** What waits behind the event in its conversation: a human may have answered meanwhile. */
+  readonly waiting?: (() => Promise<readonly BotEvent[]>) | undefined;
+  /** Whether the event will not be tried again after this error. Default: it will not. */
+  readonly givesUp?: ((error: unknown) => boolean) | undefined;
+  /** Told of each message that was not sent, and why. */
+  readonly onRefused?: ((reason: Refusal, conversation: Conversation) => void) | undefined;
+}
