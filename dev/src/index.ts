@@ -1,6 +1,7 @@
 // The whole path
+export { runCommand, type CommandResult } from './command.ts';
 export { startStack } from './stack.ts';
-export type { Stack } from './stack.ts';
+export type { Stack, StackOptions } from './stack.ts';
 
 // Redis
 export { startRedis } from './redis-server.ts';

@@ -31,6 +31,7 @@ async function main(environment: Environment, signal: AbortSignal): Promise<void
   await terminal.step('build', () => build(environment, signal));
   const running = await terminal.step('Redis, webhook, worker', () => start(settings, all, signal));
   try {
+    await bringProfile(running, environment, signal);
     announce(settings, running);
     const stopped = new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true });
@@ -96,6 +97,26 @@ async function start(
           ...(redisUrl === undefined ? {} : { redisUrl }),
         }),
   });
+}
+
+/** The local Page gets the bot's menu and Get Started; with a Page of one's own that is asked for. */
+async function bringProfile(
+  { emulator, credentials }: Stack,
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<void> {
+  if (emulator === undefined) return;
+  const { code, output } = await runCommand(['node', 'apps/worker/dist/profile.js', '--apply'], {
+    environment: {
+      ...environment,
+      GRAPH_API_URL: emulator.url,
+      APP_SECRET: credentials.appSecret,
+      PAGE_ACCESS_TOKEN: credentials.pageAccessToken,
+    },
+    signal,
+  });
+  signal.throwIfAborted();
+  if (code !== 0) throw new SetupError(`The Page could not be given its menu:\n${output}`);
 }
 
 function announce({ ports }: Settings, { emulator, webhookUrl }: Stack): void {

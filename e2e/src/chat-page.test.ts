@@ -1,6 +1,6 @@
-import { findChromium } from '@bot/dev';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './browser.ts';
 import { startLocalStack, type LocalStack } from './local-stack.ts';
 
 let local: LocalStack;
@@ -9,18 +9,7 @@ let page: Page;
 
 beforeAll(async () => {
   local = await startLocalStack();
-  browser = await chromium.launch({
-    executablePath: await findChromium(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  browser = await openBrowser();
   page = await browser.newPage({ locale: 'vi-VN' });
   await page.goto(local.emulator.url);
 });

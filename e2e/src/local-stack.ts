@@ -1,4 +1,4 @@
-import { startStack, type RedisServer, type Stack } from '@bot/dev';
+import { startStack, type RedisServer, type Stack, type StackOptions } from '@bot/dev';
 import type { Emulator } from '@bot/emulator';
 
 /** The whole path with a Redis and a Messenger of its own. */
@@ -8,8 +8,8 @@ export interface LocalStack {
   readonly emulator: Emulator;
 }
 
-export async function startLocalStack(): Promise<LocalStack> {
-  const stack = await startStack({ logLevel: 'error' });
+export async function startLocalStack(options: StackOptions = {}): Promise<LocalStack> {
+  const stack = await startStack({ logLevel: 'error', ...options });
   const { redis, emulator } = stack;
   if (!redis || !emulator) throw new Error('The stack has no Redis or no emulator of its own.');
   return { stack, redis, emulator };

@@ -1,0 +1,52 @@
+import { createGraphClient } from '@bot/graph-client';
+import { syncProfile, type BotEvent, type TurnPorts, type WantedProfile } from '@bot/handlers';
+import { connectRedis, createQueue, type RedisConnection } from '@bot/queue';
+import { openSurroundings } from './local.ts';
+import { buildWebhook } from './webhook.ts';
+import { startWorker } from './worker.ts';
+
+/** What `run` takes beside the bot. */
+export interface RunOptions {
+  /** Menu, greeting and the like, which the Page gets at the start. */
+  readonly profile?: WantedProfile;
+}
+
+/**
+ * Runs a bot in one process: webhook, queue and worker, against a Messenger on this machine, or
+ * against Meta when the environment holds the secrets of a Facebook app. Ends with Ctrl-C.
+ *
+ * @example
+ * await run(createBot().text((turn) => turn.reply('Xin chào!')));
+ */
+export async function run(
+  bot: { handle(event: BotEvent, ports: TurnPorts): Promise<void> },
+  { profile = {} }: RunOptions = {},
+): Promise<void> {
+  const surroundings = await openSurroundings(process.env);
+  const { appSecret, verifyToken, accessToken, graphUrl: baseUrl, port } = surroundings;
+  // The webhook must refuse at once while Redis is away, the worker waits until it is back.
+  const [producing, consuming] = (['producer', 'worker'] as const).map((role) =>
+    connectRedis({ url: surroundings.redisUrl, role }),
+  ) as [RedisConnection, RedisConnection];
+  const queue = createQueue({ redis: producing });
+  const graph = createGraphClient({ accessToken, appSecret, baseUrl });
+  const worker = startWorker({ bot, redis: consuming, graph });
+  const webhook = buildWebhook({ verifyToken, appSecret, queue });
+
+  async function stop(): Promise<void> {
+    await webhook.close();
+    await worker.close();
+    await Promise.all([queue.close(), graph.close()]);
+    producing.disconnect();
+    consuming.disconnect();
+    await surroundings.close();
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  try {
+    await webhook.listen({ port, host: '127.0.0.1' });
+    await syncProfile({ profile: graph.profile, wanted: profile, apply: true, print: console.log });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
