@@ -189,8 +189,8 @@ export function explainFailure(program, said) {
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH/.test(said)) {
     return `${program} cannot reach the package registry. Check the network and the proxy settings, then start again.`;
   }
-  if (/ERR_PNPM_OUTDATED_LOCKFILE/.test(said)) {
-    return 'pnpm-lock.yaml does not match a package.json: run `pnpm install` and start again.';
+  if (/ERR_PNPM_(OUTDATED_LOCKFILE|PACKAGE_MANAGER_NO_IMPORTER)/.test(said)) {
+    return 'pnpm-lock.yaml does not match a package.json: run `node scripts/toolchain.mjs pnpm install` and start again.';
   }
   return `${program} failed: ${reason ?? 'it said nothing'}`;
 }
@@ -231,7 +231,8 @@ function main([command, ...args]) {
   if (command === undefined)
     throw new SetupError('Usage: node scripts/toolchain.mjs <command> [args…]');
   const env = provideTools(cleanEnvironment(process.env));
-  installDependencies(env);
+  // Whoever installs has changed what there is to install.
+  if (command !== 'pnpm' || args[0] !== 'install') installDependencies(env);
   runCommand(command, args, env);
 }
 

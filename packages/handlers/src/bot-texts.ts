@@ -30,8 +30,24 @@ export const botTexts: (locale: string) => BotTexts = createTexts(
   },
 );
 
-/** Words by which a person goes back or gives up in a flow, folded as {@link fold} does. */
+/**
+ * What a person writes to go back or to give up in a flow, and nothing else with it. Accents count:
+ * "Huy" and "Dũng" are names, "đúng" is a yes.
+ */
 export const flowWords: { readonly back: readonly string[]; readonly cancel: readonly string[] } = {
-  back: ['quay lai', 'tro lai', 'back', 'go back'],
-  cancel: ['huy', 'huy bo', 'thoi', 'thoat', 'dung', 'dung lai', 'cancel', 'stop', 'quit'],
+  back: ['quay lại', 'quay lai', 'trở lại', 'tro lai', 'back', 'go back'],
+  cancel: [
+    'hủy',
+    'huỷ',
+    'hủy bỏ',
+    'huỷ bỏ',
+    'huy bo',
+    'thôi',
+    'thoát',
+    'dừng',
+    'dừng lại',
+    'cancel',
+    'stop',
+    'quit',
+  ],
 };

@@ -1,5 +1,6 @@
 import type { AttachmentsEvent, PostbackEvent, TextEvent } from '@bot/graph-client/webhook';
 import type { BotEvent, EventOf, TimerEvent } from './event.ts';
+import { evenOut } from './fold.ts';
 import { matchKeyword } from './keywords.ts';
 
 /** Picks events of one kind, and tells the compiler what they are. */
@@ -40,7 +41,7 @@ export function text(pattern?: Pattern): Filter<TextEvent> {
       pattern === undefined ||
       (isWritten(event) &&
         (typeof pattern === 'string'
-          ? fold(event.text) === fold(pattern)
+          ? evenOut(event.text) === evenOut(pattern)
           : finds(event.text, pattern))),
   );
 }
@@ -123,11 +124,6 @@ export const isWritten = (event: TextEvent): event is TextEvent =>
 function finds(value: string, pattern: Pattern): boolean {
   // search, not test: a pattern with the flag g remembers where test stopped.
   return typeof pattern === 'string' ? value === pattern : value.search(pattern) !== -1;
-}
-
-/** Keyboards write Vietnamese letters composed or decomposed; both must compare equal. */
-function fold(value: string): string {
-  return value.trim().normalize('NFC').toLocaleLowerCase('vi');
 }
 
 function named(kind: string, detail: Pattern | undefined): string {

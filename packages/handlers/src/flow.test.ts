@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBot, type Bot } from './bot.ts';
-import { again, cancel, createFlow, FLOW_CANCEL, next, pass, type FlowOptions } from './flow.ts';
+import { again, cancel, next, pass } from './flow-answer.ts';
+import { createFlow, FLOW_CANCEL, type FlowOptions } from './flow.ts';
 import { drive } from './testing/index.ts';
 import { createWorld, eventAt, textsOf } from './turn-ports.test-setup.ts';
 
@@ -87,6 +88,15 @@ describe('a flow', () => {
     expect(await person).toEqual(['Mình dừng ở đây nhé. Khi nào cần, bạn cứ nhắn lại!']);
     expect(await person.says('0901234567')).toEqual(['?']);
   });
+
+  it.each(['Huy', 'Dũng', 'Đúng', 'dùng', 'thời', 'hủy đơn cũ'])(
+    'takes %j for an answer',
+    async (word) => {
+      expect(await drive(botWith()).says('book').says(word)).toEqual([
+        `Số điện thoại cho ${word}?`,
+      ]);
+    },
+  );
 
   it('ends by a tap, in the bot’s own words', async () => {
     const bot = botWith({ cancelled: (turn, { day }) => turn.reply(`Đã bỏ ${day}`) });

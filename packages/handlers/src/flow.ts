@@ -2,42 +2,12 @@ import type { AttachmentsEvent, PostbackEvent, TextEvent } from '@bot/graph-clie
 import { botTexts, flowWords } from './bot-texts.ts';
 import { SetupError } from './errors.ts';
 import type { BotEvent } from './event.ts';
+import { cancel, pass, type Answer } from './flow-answer.ts';
 import type { FlowState } from './flow-state.ts';
-import { fold } from './fold.ts';
+import { evenOut } from './fold.ts';
 import type { Next } from './middleware.ts';
-import type { Reply } from './reply.ts';
 import { insideOf } from './turn-inside.ts';
 import type { Turn } from './turn.ts';
-
-/** What a step makes of an answer. */
-export type Answer<Data> =
-  /** Good: keeps the data and goes on, to the next step or a named one. */
-  | { readonly kind: 'next'; readonly data: Partial<Data>; readonly to: string | undefined }
-  /** Not good: says why and asks again. */
-  | { readonly kind: 'again'; readonly say: Reply | undefined }
-  /** No answer to this question: handlers registered later may take it, the flow stays. */
-  | { readonly kind: 'pass' }
-  | { readonly kind: 'cancel' };
-
-/** The answer is good. `to` names a step to jump to. */
-export function next<Data>(data: Partial<Data> = {}, to?: string): Answer<Data> {
-  return { kind: 'next', data, to };
-}
-
-/** The answer is not good; `say` says why, in place of the package's own words. */
-export function again(say?: Reply): Answer<never> {
-  return { kind: 'again', say };
-}
-
-/** It is no answer, and others may take it. */
-export function pass(): Answer<never> {
-  return { kind: 'pass' };
-}
-
-/** Ends the flow. */
-export function cancel(): Answer<never> {
-  return { kind: 'cancel' };
-}
 
 /** What a person answers a question with. */
 export type AnswerEvent = TextEvent | AttachmentsEvent;
@@ -247,7 +217,7 @@ function wishOf(event: BotEvent): 'back' | 'cancel' | undefined {
   if (event.type !== 'text') return undefined;
   const byTap = wishes.get(event.quickReplyPayload ?? '');
   if (byTap !== undefined || event.quickReplyPayload !== undefined) return byTap;
-  const said = fold(event.text);
+  const said = evenOut(event.text);
   if (flowWords.cancel.includes(said)) return 'cancel';
   return flowWords.back.includes(said) ? 'back' : undefined;
 }

@@ -33,7 +33,8 @@ export type { BotEvent, EventOf, TimerEvent } from './event.ts';
 
 // Replies
 export type { Refusal, Reply, ReplyOptions, ReplyOutcome } from './reply.ts';
-export type { Action, BegunStep, Outgoing, Sender, StepJournal } from './outbox.ts';
+export type { Action, Outgoing, Sender } from './sender.ts';
+export type { BegunStep, StepJournal } from './step-journal.ts';
 export {
   LONG_WINDOW_MS,
   messagingWindow,
@@ -58,15 +59,11 @@ export {
 } from './session-stores/redis.ts';
 
 // Dialogues of several questions, and what comes later
+export { again, cancel, next, pass, type Answer } from './flow-answer.ts';
 export {
-  again,
-  cancel,
   createFlow,
   FLOW_BACK,
   FLOW_CANCEL,
-  next,
-  pass,
-  type Answer,
   type AnswerEvent,
   type Flow,
   type FlowOptions,

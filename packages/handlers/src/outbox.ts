@@ -1,7 +1,6 @@
 import type { MessageContent } from '@bot/graph-client/builders';
 import type { Conversation } from './conversation.ts';
 import { ReplyError, TurnOverError } from './errors.ts';
-import type { MessagingType } from './messaging-window.ts';
 import {
   toMessages,
   type Refusal,
@@ -9,59 +8,9 @@ import {
   type ReplyOptions,
   type ReplyOutcome,
 } from './reply.ts';
+import type { Sender } from './sender.ts';
 import type { Speaker, SpeakingRights } from './speaking-rights.ts';
-
-/** A message on its way to a person. */
-export interface Outgoing extends Omit<ReplyOptions, 'utility'> {
-  readonly pageId: string;
-  /** The person's page-scoped id. */
-  readonly to: string;
-  readonly message: MessageContent;
-  readonly messagingType: MessagingType;
-  /** The step's id, which comes back in the message's echo. */
-  readonly metadata: string;
-  readonly signal: AbortSignal;
-}
-
-/** What a person sees beside messages. */
-export interface Action {
-  readonly pageId: string;
-  /** The person's page-scoped id. */
-  readonly to: string;
-  readonly action: 'typing_on' | 'mark_seen';
-  readonly signal: AbortSignal;
-}
-
-/** Sends to Messenger; `@bot/graph-client` fits after a line of wiring. */
-export interface Sender {
-  /**
-   * Sends one message; rejects when it may not have arrived. A property `kind` of the error, as
-   * those of `@bot/graph-client` have it, tells refusals from failures.
-   */
-  send(message: Outgoing): Promise<{ readonly messageId: string }>;
-  /** Shows that the Page types, or has read. */
-  act(action: Action): Promise<void>;
-}
-
-/** Remembers across attempts which outside effects of a turn were done; `@bot/queue`'s turns do. */
-export interface StepJournal {
-  /**
-   * Runs the effect unless a step of this name was done before, and answers its result either way;
-   * `undefined` when it was done and its result is lost.
-   */
-  step<Result>(
-    name: string,
-    effect: (step: BegunStep) => Promise<Result>,
-  ): Promise<Result | undefined>;
-}
-
-/** A step that is about to run its effect. */
-export interface BegunStep {
-  /** The same in every attempt. */
-  readonly id: string;
-  /** How many events waited behind this one a moment ago; `undefined` when nobody counts. */
-  readonly behind?: number | undefined;
-}
+import type { BegunStep, StepJournal } from './step-journal.ts';
 
 export interface OutboxOptions {
   readonly conversation: Conversation;
@@ -100,6 +49,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
   let messages = 0;
   let closed = false;
 
+  function assertOpen(): void {
+    if (closed) throw new TurnOverError('A reply');
+  }
+
   async function deliver(
     message: MessageContent,
     { id, behind }: BegunStep,
@@ -129,7 +82,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   return {
     async say(reply, how = {}) {
-      if (closed) throw new TurnOverError('A reply');
+      assertOpen();
       const { utility, by = 'bot' } = how;
       const said = toMessages(reply);
       const isClosed = said.some((part) => rights.window(by, part).kind === 'closed');
@@ -142,6 +95,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       }
       const messageIds: (string | undefined)[] = [];
       for (const part of parts) {
+        assertOpen();
         const kind = how.step ?? 'reply';
         const number = (counts.get(kind) ?? 0) + 1;
         counts.set(kind, number);

@@ -17,6 +17,8 @@ export function isSignedBy(
   const given = Buffer.from(signature);
   return (
     given.length === LENGTH &&
+    // UTF-8 makes U+FFFD of every lone surrogate, which would so share its signature.
+    payload.isWellFormed() &&
     secrets.some((secret) => timingSafeEqual(Buffer.from(sign(payload, secret)), given))
   );
 }

@@ -96,6 +96,15 @@ describe('a payload', () => {
     });
   });
 
+  it('is refused when half a letter was put in place of one that could not be read', () => {
+    const signed = createPayload({ name: 'ANY', parse, secrets });
+    const written = signed.write('Trà \uFFFD');
+    expect(signed.read(written.replace('\uFFFD', '\uD800'))).toEqual({
+      kind: 'unreadable',
+      reason: 'signature',
+    });
+  });
+
   it('is still taken while its secret is being changed', () => {
     const old = createPayload({ name: 'BUY', parse: parseBuy, secrets });
     const both = [`new ${secrets[0]}`, ...secrets];
@@ -110,6 +119,12 @@ describe('a payload', () => {
     expect(() => any.write('x'.repeat(995))).toThrow(PayloadError);
     expect(() => any.write('x'.repeat(995))).toThrow('has 1001 characters');
     expect(() => buy.write({ sku: 5 as unknown as string })).toThrow(PayloadError);
+  });
+
+  it('is not written of data that JSON cannot hold, and never tried again', () => {
+    const any = createPayload({ name: 'A', parse });
+    expect(() => any.write(10n)).toThrow(PayloadError);
+    expect(() => any.write(10n)).toThrow('Payload A');
   });
 
   it.each([

@@ -71,10 +71,21 @@ export function createPayload<Data>(options: PayloadOptions<Data>): Payload<Data
     return from >= 1 && from <= version && missing.every((each) => upgrade[each] !== undefined);
   }
 
+  function jsonOf(data: Data): string | undefined {
+    try {
+      const json = data === undefined ? undefined : JSON.stringify(data);
+      parse(json === undefined ? undefined : JSON.parse(json));
+      return json;
+    } catch (cause) {
+      const message = `Payload ${name} was given data that JSON cannot hold, or its own parse refuses.`;
+      throw new PayloadError(message, { cause });
+    }
+  }
+
   return {
     name,
     write(data) {
-      const json = data === undefined ? undefined : JSON.stringify(data);
+      const json = jsonOf(data);
       const plain =
         json !== undefined
           ? `${name}:${version}:${json}`
@@ -86,12 +97,6 @@ export function createPayload<Data>(options: PayloadOptions<Data>): Payload<Data
         throw new PayloadError(
           `Payload ${name} has ${payload.length} characters, and Messenger takes ${MAX_LENGTH}. Put an id into it, and the rest into the session.`,
         );
-      }
-      try {
-        parse(json === undefined ? undefined : JSON.parse(json));
-      } catch (cause) {
-        const message = `Payload ${name} was given data that its own parse refuses.`;
-        throw new PayloadError(message, { cause });
       }
       return payload;
     },

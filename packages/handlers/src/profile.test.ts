@@ -57,6 +57,47 @@ describe('the difference of a profile', () => {
     `);
   });
 
+  it('is none where the Page tells more of what it was given', () => {
+    const told = [
+      {
+        locale: 'default',
+        composerInputDisabled: false,
+        callToActions: [
+          {
+            type: 'web_url',
+            title: 'Giá',
+            url: 'https://a.vn/gia',
+            webviewHeightRatio: 'full',
+            webviewShareButton: 'hide',
+          },
+        ],
+      },
+    ];
+    const items = [{ type: 'web_url', title: 'Giá', url: 'https://a.vn/gia' }];
+    const wanted = { persistentMenu: [{ locale: 'default', callToActions: items }] };
+    expect(diffProfile({ persistentMenu: told }, wanted)).toEqual([]);
+  });
+
+  it('is one where the Page has what was given up, or has more items', () => {
+    const wanted = { persistentMenu: menu };
+    const silent = [{ ...menu[0], composerInputDisabled: true }];
+    expect(formatDiff(diffProfile({ persistentMenu: silent }, wanted))).toBe(
+      'persistentMenu: change\n  - [0].composerInputDisabled: true',
+    );
+    const longer = [...menu, { locale: 'vi_VN', composerInputDisabled: false }];
+    expect(formatDiff(diffProfile({ persistentMenu: longer }, wanted))).toBe(
+      'persistentMenu: change\n  - [1].locale: "vi_VN"',
+    );
+    const [help, cart] = menu[0]?.callToActions ?? [];
+    const link = { type: 'web_url', title: 'Giá', url: 'https://a.vn', webviewHeightRatio: 'tall' };
+    const before = [{ locale: 'default', callToActions: [help, cart, link] }];
+    const { webviewHeightRatio: _, ...plain } = link;
+    const after = { persistentMenu: [{ locale: 'default', callToActions: [help, cart, plain] }] };
+    expect(formatDiff(diffProfile({ persistentMenu: before }, after))).toBe(
+      'persistentMenu: change\n  - [0].callToActions[2].webviewHeightRatio: "tall"',
+    );
+  });
+
   it('leaves alone what is not named', () => {
     expect(diffProfile(page, {})).toEqual([]);
   });

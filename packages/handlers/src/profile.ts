@@ -24,6 +24,33 @@ const parts: readonly ProfilePart[] = [
   'accountLinkingUrl',
 ];
 
+/** What can be set inside of the parts. Meta may tell more of them. */
+const settable: ReadonlySet<string> = new Set([
+  'callToActions',
+  'commands',
+  'composerInputDisabled',
+  'description',
+  'locale',
+  'name',
+  'payload',
+  'question',
+  'text',
+  'title',
+  'type',
+  'url',
+  'webviewHeightRatio',
+]);
+
+/**
+ * To say these is to say nothing.
+ *
+ * @see https://developers.facebook.com/docs/messenger-platform/reference/buttons/url
+ */
+const defaults: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ['composerInputDisabled', false],
+  ['webviewHeightRatio', 'full'],
+]);
+
 /**
  * What a bot wants its Page to show: the parts that it names. `null` takes a part away, and what it
  * does not name is left as it is.
@@ -40,10 +67,13 @@ export interface ProfileChange {
   readonly to: unknown;
 }
 
-/** What to change so that a Page shows what is wanted. The order of keys is no difference. */
+/**
+ * What to change so that a Page shows what is wanted. The order of keys is no difference, nor is a
+ * default that only one of them names, nor what Meta tells and nobody can set.
+ */
 export function diffProfile(current: Profile, wanted: WantedProfile): readonly ProfileChange[] {
   return parts.flatMap((part): ProfileChange[] => {
-    const from: unknown = current[part];
+    const from = withoutForeign(current[part]);
     const to: unknown = wanted[part];
     const isThere = !isEmpty(from);
     if (to === undefined) return [];
@@ -73,6 +103,13 @@ export function formatDiff(changes: readonly ProfileChange[]): string {
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 
+function withoutForeign(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutForeign);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([key]) => settable.has(key));
+  return Object.fromEntries(entries.map(([key, item]) => [key, withoutForeign(item)]));
+}
+
 /** Each value with the way to it, sorted: `[0].callToActions[1].title: "Trợ giúp"`. */
 function linesOf(value: unknown, path = ''): string[] {
   if (isEmpty(value)) return [];
@@ -83,6 +120,7 @@ function linesOf(value: unknown, path = ''): string[] {
     return value.flatMap((item, index) => linesOf(item, `${path}[${index}]`));
   }
   return entries
+    .filter(([key, item]) => defaults.get(key) !== item)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([key, item]) => linesOf(item, path === '' ? key : `${path}.${key}`));
 }

@@ -22,6 +22,11 @@ describe('texts', () => {
     expect(texts(locale).hello).toBe(hello);
   });
 
+  it('of a region are those of its language where it has none of its own', () => {
+    expect(texts('en_GB').bought('tea')).toBe('You bought tea.');
+    expect(texts('en_GB').bye).toBe('Tạm biệt!');
+  });
+
   it('are made of what they are given, and fall back one by one', () => {
     expect(texts('en').bought('Trà sen')).toBe('You bought Trà sen.');
     expect(texts('en').bye).toBe('Tạm biệt!');

@@ -27,12 +27,18 @@ export function createTexts<Texts extends Record<string, Text>>(
   texts: Texts,
   others: Readonly<Record<string, Partial<Worded<NoInfer<Texts>>>>> = {},
 ): (locale: string) => Worded<Texts> {
-  const first = texts as unknown as Worded<Texts>;
-  const all = new Map([[nameOf(locale), first]]);
-  for (const [name, own] of Object.entries(others)) all.set(nameOf(name), { ...first, ...own });
+  const all = new Map<string, object>([[nameOf(locale), texts]]);
+  for (const [name, own] of Object.entries(others)) all.set(nameOf(name), own);
+  const found = new Map<string, Worded<Texts>>();
   return (wanted) => {
     const name = nameOf(wanted);
-    return all.get(name) ?? all.get(name.split('_', 1)[0] ?? '') ?? first;
+    const known = found.get(name);
+    if (known !== undefined) return known;
+    const language = all.get(name.split('_', 1)[0] ?? '');
+    const words = { ...texts, ...language, ...all.get(name) } as unknown as Worded<Texts>;
+    // Only of those that were declared: a locale comes from outside, and there are many.
+    if (all.has(name)) found.set(name, words);
+    return words;
   };
 }
 

@@ -1,5 +1,5 @@
 import type { BotEvent, TimerEvent } from './event.ts';
-import type { Action, Outgoing } from './outbox.ts';
+import type { Action, Outgoing } from './sender.ts';
 import { createMemorySessionStore } from './session-stores/memory.ts';
 import type { SessionStore } from './session-store.ts';
 import { createTestClock, type TestClock } from './testing/test-clock.ts';

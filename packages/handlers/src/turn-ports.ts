@@ -1,9 +1,10 @@
 import type { Clock } from './clock.ts';
 import type { Conversation } from './conversation.ts';
 import type { BotEvent } from './event.ts';
-import type { Sender, StepJournal } from './outbox.ts';
 import type { Refusal } from './reply.ts';
+import type { Sender } from './sender.ts';
 import type { SessionStore } from './session-store.ts';
+import type { StepJournal } from './step-journal.ts';
 import type { Scheduler } from './timers.ts';
 
 /** What a turn needs from outside. */

@@ -81,6 +81,11 @@ const good: readonly (readonly [run: Run, answer: unknown, value: unknown])[] = 
     },
     { getStarted: { payload: 'START' }, persistentMenu: [{ callToActions: [] }] },
   ],
+  [
+    getProfile,
+    { data: [{ get_started: { payload: 'START' } }, { account_linking_url: 'https://a.vn' }] },
+    { getStarted: { payload: 'START' }, accountLinkingUrl: 'https://a.vn' },
+  ],
   [getSubscription, { data: [] }, undefined],
   [
     getSubscription,

@@ -178,7 +178,9 @@ export function createMessengerProfile(makeCall: MakeCall, pageId: string): Mess
     get: async ({ fields: asked = names, signal } = {}) => {
       const query = { fields: toGraphNames(check('profile.fields', nameList, asked)).join(',') };
       const answer = await makeCall({ method: 'GET', path, query, rateClass, signal });
-      return readRenamed(found, answer, `GET ${path}`).data[0] ?? {};
+      // One object with all of it, or one for each field.
+      const { data } = readRenamed(found, answer, `GET ${path}`);
+      return Object.assign({}, ...data) as ProfileSettings;
     },
     set: async (given, { signal } = {}) => {
       const body = toGraphJson(check('profile', settings, given)) as Record<string, unknown>;

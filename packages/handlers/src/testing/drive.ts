@@ -1,6 +1,6 @@
 import type { Attachment } from '@bot/graph-client/webhook';
 import type { BotEvent, EventOf, TimerEvent } from '../event.ts';
-import type { Outgoing } from '../outbox.ts';
+import type { Outgoing } from '../sender.ts';
 import { createMemorySessionStore } from '../session-stores/memory.ts';
 import type { TurnPorts } from '../turn-ports.ts';
 import { buttonsOf, chipsOf, messageAsText, type Choice } from './messages-as-text.ts';

@@ -1,0 +1,19 @@
+/** Remembers across attempts which outside effects of a turn were done; `@bot/queue`'s turns do. */
+export interface StepJournal {
+  /**
+   * Runs the effect unless a step of this name was done before, and answers its result either way;
+   * `undefined` when it was done and its result is lost.
+   */
+  step<Result>(
+    name: string,
+    effect: (step: BegunStep) => Promise<Result>,
+  ): Promise<Result | undefined>;
+}
+
+/** A step that is about to run its effect. */
+export interface BegunStep {
+  /** The same in every attempt. */
+  readonly id: string;
+  /** How many events waited behind this one a moment ago; `undefined` when nobody counts. */
+  readonly behind?: number | undefined;
+}
