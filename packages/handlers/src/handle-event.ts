@@ -56,7 +56,8 @@ export async function handleEvent<Session>(
     now: () => clock.now(),
   });
   const events = options.bursts ? gather(event, options.bursts, record, timers) : [event];
-  const untouched = { ...record };
+  // What a flow gathered is handed to handlers, which may change it in its place.
+  const untouched = { ...record, flow: structuredClone(record.flow) };
 
   const rights = createSpeakingRights({ event, record, takeover, ports });
   const openOutbox = (signal: AbortSignal, onSending: () => void): Outbox =>
@@ -114,7 +115,7 @@ export async function handleEvent<Session>(
   async function giveUp(turn: RunningTurn<Session>): Promise<void> {
     try {
       const { apology = ({ locale }) => botTexts(locale).apology } = options;
-      const sorry = turn.isSilenced ? undefined : apology(turn);
+      const sorry = turn.isSilenced || isNotice(turn.event) ? undefined : apology(turn);
       const last = openOutbox(ports.signal, () => {});
       if (sorry !== undefined) await last.say(sorry, { step: 'apology' });
     } catch {
