@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createBot } from './bot.ts';
 import { HandlerError } from './handler-error.ts';
 import { withoutWords } from './redaction.ts';
-import { createWorld, eventAt, graphError, textsOf } from './turn-ports.test-setup.ts';
+import { createWorld, eventAt, graphError, settled, textsOf } from './turn-ports.test-setup.ts';
 import type { Turn } from './turn.ts';
 
 describe('a handler that fails', () => {
@@ -52,17 +52,63 @@ describe('a handler that fails', () => {
     expect(textsOf(world)).toEqual(['Lỗi m_1']);
   });
 
+  it.each([
+    ['a human answers', { channel: 'standby' }],
+    ['it is about a receipt', { type: 'read', watermark: 1, text: undefined }],
+  ])('asks for no apology when %s', async (_when, more) => {
+    const world = createWorld();
+    let asked = 0;
+    const apology = (): string => `Lỗi ${(asked += 1)}`;
+    const bot = createBot({ apology }).use(() => Promise.reject(new Error('broken')));
+    const before = eventAt(world, 'm_0');
+    await expect(bot.handle(before, world.ports(before))).rejects.toThrow('broken');
+    expect(textsOf(world)).toEqual(['Lỗi 1']);
+    const event = eventAt(world, 'm_1', more);
+    await expect(bot.handle(event, world.ports(event))).rejects.toThrow('broken');
+    expect(asked).toBe(1);
+  });
+
+  it('is heard of although the store fails after it', async () => {
+    const world = createWorld();
+    const event = eventAt(world, 'm_1');
+    const bot = createBot().text(() => Promise.reject(new Error('first')));
+    const sessions = { ...world.sessions, save: () => Promise.reject(new Error('second')) };
+    await expect(bot.handle(event, world.ports(event, { sessions }))).rejects.toThrow('first');
+  });
+
+  it('is named, too, when its session is nothing that can be kept', async () => {
+    const world = createWorld();
+    const event = eventAt(world, 'm_1');
+    const bot = createBot<{ self?: object }>({ session: { initial: () => ({}) } }).text((turn) => {
+      turn.session.self = turn.session;
+    });
+    await expect(bot.handle(event, world.ports(event))).rejects.toThrow(
+      'Event m_1 (text): handler "text" failed: TypeError: Converting circular structure',
+    );
+  });
+
+  it('may throw anything', async () => {
+    const world = createWorld();
+    const event = eventAt(world, 'm_1', { text: 'mật khẩu' });
+    const bot = createBot().text((turn) => Promise.reject(`no ${turn.event.text}` as never));
+    const error = await bot.handle(event, world.ports(event)).catch((thrown: unknown) => thrown);
+    expect(String(error)).toMatch(/handler "text" failed: Error: no \[text\]$/);
+    expect(error).toMatchObject({ cause: 'no mật khẩu', handler: 'handler "text"' });
+  });
+
   it('is left alone when whoever runs the turn has stopped it', async () => {
     const world = createWorld();
     const event = eventAt(world, 'm_1');
     const lost = new Error('the lease is lost');
     const bot = createBot()
       .catch(() => {})
-      .text(async () => {
-        world.stop.abort();
-        throw lost;
+      .text(async (turn) => {
+        world.stop.abort(lost);
+        turn.signal.throwIfAborted();
       });
     await expect(bot.handle(event, world.ports(event))).rejects.toBe(lost);
+    const late = eventAt(world, 'm_2');
+    await expect(bot.handle(late, world.ports(late))).rejects.toBe(lost);
     expect(world.sent).toEqual([]);
   });
 
@@ -89,32 +135,48 @@ describe('a handler that fails', () => {
     });
     const error = await bot.handle(event, world.ports(event)).catch((thrown: unknown) => thrown);
     expect(String(error)).toContain('handler "text" failed: NextTwiceError');
+    expect(error).toMatchObject({ callKind: undefined, scope: undefined });
     expect(Object.keys(error as object)).toContain('retryAfterMs');
   });
 
-  it('by never ending is ended, and can say nothing more', async () => {
-    const world = createWorld();
-    const event = eventAt(world, 'm_1');
-    let late: Turn | undefined;
-    const begun = Promise.withResolvers<void>();
-    const bot = createBot({ turnTimeoutMs: 5_000 }).text('xin chào', async (turn) => {
-      late = turn;
-      begun.resolve();
-      await new Promise(() => {});
-    });
-    const running = bot.handle(event, world.ports(event)).catch((thrown: unknown) => thrown);
-    await begun.promise;
-    expect(late?.signal.aborted).toBe(false);
-    world.clock.moveTo(world.clock.now() + 5_000);
-    expect(String(await running)).toMatch(
-      /handler "text xin chào" failed: TurnTimeoutError: It did not end within 5000 ms/,
-    );
-    expect(late?.signal.aborted).toBe(true);
-    await expect(late?.reply('muộn')).rejects.toThrow('A reply came after the end of its turn');
-    expect(textsOf(world)).toEqual([
-      'Xin lỗi, mình đang gặp trục trặc. Bạn thử lại sau ít phút nhé!',
-    ]);
-  });
+  it.each([
+    [undefined, 20_000],
+    [5_000, 5_000],
+  ])(
+    'by never ending is ended, and can do nothing more: of %s ms after %s',
+    async (turnTimeoutMs, limitMs) => {
+      const world = createWorld();
+      const event = eventAt(world, 'm_1');
+      let late: Turn | undefined;
+      const begun = Promise.withResolvers<void>();
+      const bot = createBot(turnTimeoutMs ? { turnTimeoutMs } : {}).text(
+        'xin chào',
+        async (turn) => {
+          late = turn;
+          begun.resolve();
+          await new Promise(() => {});
+        },
+      );
+      const running = bot.handle(event, world.ports(event)).catch((thrown: unknown) => thrown);
+      await begun.promise;
+      world.clock.moveTo(world.clock.now() + limitMs - 1);
+      await settled();
+      expect(late?.signal.aborted).toBe(false);
+      world.clock.moveTo(world.clock.now() + 1);
+      expect(String(await running)).toContain(
+        `handler "text xin chào" failed: TurnTimeoutError: It did not end within ${limitMs} ms`,
+      );
+      expect(late?.signal.aborted).toBe(true);
+      await expect(late?.reply('muộn')).rejects.toThrow('A reply came after the end of its turn');
+      const order = late?.step('order', async () => void world.saves.push('ordered'));
+      await expect(order).rejects.toThrow('Step order came after the end of its turn');
+      expect(() => late?.remind({ name: 'tea', afterMs: 1 })).toThrow('Reminder tea came after');
+      expect(world.saves.join()).not.toContain('ordered');
+      expect(textsOf(world)).toEqual([
+        'Xin lỗi, mình đang gặp trục trặc. Bạn thử lại sau ít phút nhé!',
+      ]);
+    },
+  );
 });
 
 describe('a message of an error', () => {

@@ -92,7 +92,6 @@ export async function handleEvent<Session>(
         stop,
         onTyping: (started) => (typing = started),
       });
-      turn.end();
     } catch (error) {
       end();
       const isGivenUp = !ports.signal.aborted && (ports.givesUp?.(error) ?? true);

@@ -2,6 +2,7 @@ import { isNotice, type BotEvent } from './event.ts';
 import { HandlerError } from './handler-error.ts';
 import { handlerOf } from './handler-name.ts';
 import type { Middleware } from './middleware.ts';
+import type { RunningTurn } from './running-turn.ts';
 import { withinTime } from './time-limit.ts';
 import type { TurnPorts } from './turn-ports.ts';
 import type { Turn } from './turn.ts';
@@ -28,7 +29,7 @@ const OVER = new Error('The turn is over.');
  * @throws {HandlerError}
  */
 export async function runTurn<Session>(
-  turn: Turn<BotEvent, Session>,
+  turn: RunningTurn<Session>,
   { run, ports, limitMs, typingAfterMs, stop, onTyping }: RunOptions<Session>,
 ): Promise<void> {
   const { event, conversation, isSilenced } = turn;
@@ -48,11 +49,13 @@ export async function runTurn<Session>(
     await withinTime({ limitMs, clock, ended, stop }, async () => {
       await run(turn, async () => {});
     });
+    turn.keepSession();
   } catch (error) {
     // Whoever stopped the turn has decided about its event.
     if (ports.signal.aborted) throw error;
     throw new HandlerError(event, handlerOf(turn), error);
   } finally {
+    turn.end();
     ending.abort(OVER);
   }
 }

@@ -107,9 +107,13 @@ export class RunningTurn<Session> implements Turn<BotEvent, Session> {
     return this.#intents;
   }
 
-  /** Puts a session that was changed into the record; the turn is over then. */
+  /** However the turn ended: what still runs of it does nothing more. */
   end(): void {
     this.#isOver = true;
+  }
+
+  /** Puts a session that was changed into the record. */
+  keepSession(): void {
     if (this.#session === undefined) return;
     const { record, rules } = this.#options;
     const { value, before } = this.#session;
