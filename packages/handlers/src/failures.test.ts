@@ -197,15 +197,34 @@ describe('a message of an error', () => {
     ],
     ['0901234567', 'No phone "0901234567" here'],
     ['mật khẩu', 'Cannot find mật khẩu'],
+    ['mật khẩu\nlà một hai ba bốn', quoting('mật khẩu\nlà một hai ba bốn')],
+    ['khẩu "biết mật" đây', `No ${JSON.stringify('khẩu "biết mật" đây')} here`],
+    ['CVV là 123', 'No card "CVV là"'],
   ])('holds nothing of %j', (text, message) => {
     const redacted = withoutWords(message, eventAt(world, 'm_1', { text }));
-    const words = text.split(' ').filter((word) => word.length > 3);
+    const words = text.split(/[\s"]/).filter((word) => word.length > 3);
     expect(words.filter((word) => redacted.includes(word))).toEqual([]);
     expect(redacted).toContain('[text]');
   });
 
   it('keeps what is not the person’s', () => {
-    const message = 'Cannot read "price" of "m_1"';
+    const message = 'Cannot read "price" of "m_1" of \'20\'';
     expect(withoutWords(message, eventAt(world, 'm_1'))).toBe(message);
+    const tap = { type: 'postback', payload: 'BUY:SEN', title: 'Mua', text: undefined };
+    const unknown = 'No tea "BUY:SEN" for "Mua"';
+    expect(withoutWords(unknown, eventAt(world, 'm_1', tap))).toBe('No tea "BUY:SEN" for [text]');
+  });
+
+  it('stays readable', () => {
+    const place = { type: 'location', title: 'Quán\nTrà', coordinates: { lat: 10.7769 } };
+    const sent = { type: 'attachments', attachments: [place], text: undefined };
+    const event = eventAt(world, 'm_1', sent);
+    const reading = "Cannot read properties of undefined (reading 'lat')";
+    expect(withoutWords(reading, event)).toBe(reading);
+    expect(withoutWords('No "Quán\nTrà", "Quán\\nTrà" at "10.7769"', event)).toBe(
+      'No [text], [text] at [text]',
+    );
+    const one = eventAt(world, 'm_1', { text: '1' });
+    expect(withoutWords('Graph says 190: no tea 1', one)).toBe('Graph says 190: no tea [text]');
   });
 });
