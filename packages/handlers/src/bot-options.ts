@@ -32,14 +32,22 @@ export interface BotOptions<Session> {
   readonly mostReplies?: number;
 }
 
+/** What Node's timers can wait: after more they fire at once. */
+const MOST_TIMER_MS = 2 ** 31 - 1;
+
 /** @throws {SetupError} with the rule and the value. */
 export function assertBotOptions<Session>(options: BotOptions<Session>): void {
-  for (const name of ['typingAfterMs', 'turnTimeoutMs'] as const) {
-    const value = options[name] ?? 1;
-    if (!(value > 0)) throw new SetupError(`${name} must be above 0 milliseconds, got ${value}.`);
-  }
-  const { mostReplies = 1 } = options;
+  const { typingAfterMs = 1, turnTimeoutMs = 1, mostReplies = 1 } = options;
+  if (typingAfterMs !== Infinity) assertTimer('typingAfterMs', typingAfterMs);
+  assertTimer('turnTimeoutMs', turnTimeoutMs);
   if (!Number.isInteger(mostReplies) || mostReplies < 1) {
     throw new SetupError(`mostReplies must be a whole number of at least 1, got ${mostReplies}.`);
   }
+}
+
+function assertTimer(name: string, ms: number): void {
+  if (ms > 0 && ms <= MOST_TIMER_MS) return;
+  throw new SetupError(
+    `${name} must be above 0 milliseconds and at most ${MOST_TIMER_MS}, got ${ms}.`,
+  );
 }

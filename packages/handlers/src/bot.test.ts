@@ -54,6 +54,17 @@ describe('a bot', () => {
     expect(await drive(bot).does('reaction', reaction)).toEqual(['❤?']);
   });
 
+  it.each([
+    [{ turnTimeoutMs: 0 }, 'turnTimeoutMs must be above 0 milliseconds'],
+    [{ turnTimeoutMs: Infinity }, 'at most 2147483647, got Infinity'],
+    [{ typingAfterMs: 2 ** 31 }, 'typingAfterMs must be above 0 milliseconds and at most'],
+    [{ mostReplies: 0 }, 'mostReplies must be a whole number of at least 1, got 0'],
+    [{ mostReplies: 1.5 }, 'mostReplies must be a whole number of at least 1, got 1.5'],
+  ])('is not put together with %j', (options, reason) => {
+    expect(() => createBot(options)).toThrow(reason);
+    expect(() => createBot({ typingAfterMs: Infinity })).not.toThrow();
+  });
+
   it('is a conversation when all of it is put together', async () => {
     const bot = createBot<{ bought: string[] }>({ session: { initial: () => ({ bought: [] }) } })
       .postback('BUY', (turn) => {

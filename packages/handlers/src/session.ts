@@ -35,8 +35,11 @@ export function createSessionRules<Session>({
   migrations = [],
   expireMs = DEFAULT_EXPIRE_MS,
 }: SessionOptions<Session>): SessionRules<Session> {
-  if (!(expireMs > 0)) {
-    throw new SetupError(`session.expireMs must be above 0 milliseconds, got ${expireMs}.`);
+  // A store must be able to count it.
+  if (!(expireMs > 0 && expireMs <= Number.MAX_SAFE_INTEGER)) {
+    throw new SetupError(
+      `session.expireMs must be above 0 milliseconds and finite, got ${expireMs}.`,
+    );
   }
   const version = migrations.length + 1;
   return {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createBot, type Bot } from './bot.ts';
-import { createWorld, DAY, eventAt, textsOf } from './turn-ports.test-setup.ts';
+import { next } from './flow-answer.ts';
+import { createFlow } from './flow.ts';
+import { createWorld, DAY, eventAt, HOUR, textsOf } from './turn-ports.test-setup.ts';
 
 interface Cart {
   items: string[];
@@ -48,13 +50,48 @@ describe('a session', () => {
     expect(textsOf(world)).toEqual(['trà', 'trà, sen']);
   });
 
+  it('stays as it was with all that is kept beside it', async () => {
+    const world = createWorld();
+    const booking = createFlow<{ teas: string[] }>({
+      name: 'booking',
+      steps: {
+        tea: {
+          ask: (turn, { teas }) => turn.reply(`${turn.locale} ${teas?.join(', ') || 'gì?'}`),
+          answer: (turn, { teas }) => {
+            turn.locale = 'en';
+            teas?.push(turn.event.text ?? '');
+            if (turn.event.text === 'độc') throw new Error('poison');
+            return next({}, 'tea');
+          },
+        },
+      },
+      done: () => {},
+    });
+    const bot = createBot({ apology: () => undefined })
+      .flow(booking)
+      .text((turn) => booking.start(turn, { teas: [] }));
+    const run = async (id: string, text: string): Promise<void> => {
+      const event = eventAt(world, id, { text });
+      await bot.handle(event, world.ports(event));
+      world.clock.moveTo(world.clock.now() + HOUR);
+    };
+    await run('m_1', 'đặt');
+    await expect(run('m_2', 'độc')).rejects.toThrow('poison');
+    world.clock.moveTo(world.clock.now() + HOUR);
+    await expect(run('m_3', 'độc')).rejects.toThrow('poison');
+    const kept = JSON.parse((await world.sessions.load('10:20'))?.text ?? '{}');
+    expect(kept).not.toHaveProperty('locale');
+    await run('m_4', 'trà');
+    expect(textsOf(world)).toEqual(['vi gì?', 'en trà']);
+  });
+
   it('is changed once by an event whose turn was over and that comes again', async () => {
     const world = createWorld();
     const event = eventAt(world, 'm_1', { text: 'trà' });
     await adding.handle(event, world.ports(event));
     await adding.handle(event, world.ports(event));
-    const next = eventAt(world, 'm_2', { text: 'sen' });
-    await adding.handle(next, world.ports(next));
+    const later = eventAt(world, 'm_2', { text: 'sen' });
+    await adding.handle(later, world.ports(later));
     expect(textsOf(world)).toEqual(['trà', 'trà, sen']);
   });
 
@@ -102,6 +139,20 @@ describe('a session', () => {
     expect(textsOf(world)).toEqual(['1', '2', '1']);
   });
 
+  it('that lasts shorter than an hour does not end while the person writes', async () => {
+    const world = createWorld();
+    const session = { initial: (): Cart => ({ items: [] }), expireMs: 90_000 };
+    const bot = createBot<Cart>({ session })
+      .text('trà', (turn) => void turn.session.items.push('trà'))
+      .text((turn) => turn.reply(turn.session.items.join()));
+    for (const text of ['trà', 'một', 'hai', 'ba']) {
+      const event = eventAt(world, `m_${text}`, { text });
+      await bot.handle(event, world.ports(event));
+      world.clock.moveTo(world.clock.now() + 50_000);
+    }
+    expect(textsOf(world)).toEqual(['trà', 'trà', 'trà']);
+  });
+
   it('of an old version is migrated, one step after another', async () => {
     const world = createWorld();
     const old = createBot<string>({ session: { initial: () => 'trà' } }).text((turn) => {
@@ -113,9 +164,11 @@ describe('a session', () => {
     const migrations = [(name: string) => [name], (names: string[]) => ({ items: names })] as const;
     const bot = createBot<Cart>({ session: { initial: () => ({ items: [] }), migrations } });
     bot.text((turn) => turn.reply(turn.session.items.join()));
-    const next = eventAt(world, 'm_2');
-    await bot.handle(next, world.ports(next));
-    expect(textsOf(world)).toEqual(['trà sen']);
+    for (const id of ['m_2', 'm_2b']) {
+      const later = eventAt(world, id);
+      await bot.handle(later, world.ports(later));
+    }
+    expect(textsOf(world)).toEqual(['trà sen', 'trà sen']);
     expect(world.saves.at(-1)).toContain('"version":3');
 
     // The one of before still runs beside it, in the middle of a deploy.
@@ -149,9 +202,9 @@ describe('a session', () => {
     expect(textsOf(world).slice(2)).toEqual(['vi 1', 'en 2']);
   });
 
-  it('cannot be set up with an age that is none', () => {
-    expect(() => createBot({ session: { initial: () => 0, expireMs: 0 } })).toThrow(
-      'session.expireMs must be above 0 milliseconds, got 0.',
+  it.each([0, NaN, Infinity])('cannot be set up with an age of %s', (expireMs) => {
+    expect(() => createBot({ session: { initial: () => 0, expireMs } })).toThrow(
+      `session.expireMs must be above 0 milliseconds and finite, got ${expireMs}.`,
     );
   });
 });

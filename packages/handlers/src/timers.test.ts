@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createBot } from './bot.ts';
 import type { TimerEvent } from './event.ts';
 import { drive } from './testing/index.ts';
+import type { TurnPorts } from './turn-ports.ts';
 import { createWorld, DAY, eventAt, HOUR, textsOf, type World } from './turn-ports.test-setup.ts';
 
 const first = (world: World): TimerEvent | undefined => [...world.timers.values()][0]?.timer;
@@ -31,7 +32,10 @@ describe('a reminder', () => {
   it('that was replaced is not heard of when it comes all the same', async () => {
     const world = createWorld();
     const bot = createBot()
-      .text((turn) => turn.remind({ name: 'tea', afterMs: HOUR }))
+      .text((turn) => {
+        turn.remind({ name: 'tea', afterMs: DAY });
+        turn.remind({ name: 'tea', afterMs: HOUR });
+      })
       .timer('tea', (turn) => turn.reply('trà'));
     for (const id of ['m_1', 'm_2']) {
       const event = eventAt(world, id);
@@ -49,7 +53,7 @@ describe('a reminder', () => {
     const world = createWorld();
     let broken = true;
     const bot = createBot({ apology: () => undefined }).text((turn) => {
-      turn.remind({ name: 'tea', afterMs: HOUR });
+      turn.remind({ name: 'tea', afterMs: HOUR + 0.4 });
       if (broken) throw new Error('later');
     });
     const event = eventAt(world, 'm_1');
@@ -58,6 +62,11 @@ describe('a reminder', () => {
     broken = false;
     const store = { ...world.sessions, save: () => Promise.reject(new Error('Redis is away')) };
     const ports = world.ports(event, { sessions: store });
+    await expect(bot.handle(event, ports)).rejects.toThrow('Redis is away');
+    world.timers.clear();
+    const add = (): Promise<void> => Promise.reject(new Error('The queue is full'));
+    const scheduler = { add, cancel: async () => {} };
+    await expect(bot.handle(event, world.ports(event, { scheduler }))).rejects.toThrow('is full');
     await expect(bot.handle(event, ports)).rejects.toThrow('Redis is away');
     await bot.handle(event, world.ports(event));
     expect(world.timers.size).toBe(1);
@@ -83,6 +92,23 @@ describe('a reminder', () => {
     expect(lengths.size).toBe(1);
   });
 
+  it('is not taken for one that was set before the conversation was forgotten', async () => {
+    const world = createWorld();
+    const bot = createBot()
+      .text((turn) => turn.remind({ name: 'tea', afterMs: HOUR }))
+      .timer('tea', (turn) => turn.reply(turn.event.id));
+    for (const id of ['m_1', 'm_2']) {
+      const event = eventAt(world, id);
+      await bot.handle(event, world.ports(event));
+      if (id === 'm_1') await world.sessions.delete('10:20');
+      world.clock.moveTo(world.clock.now() + 1);
+    }
+    const timers = [...world.timers.values()].map(({ timer }) => timer);
+    for (const timer of timers) await bot.handle(timer, world.ports(timer));
+    expect(timers).toHaveLength(2);
+    expect(textsOf(world)).toEqual([timers[1]?.id]);
+  });
+
   it('whose turn is given up on can be replayed from its dead letter', async () => {
     const world = createWorld();
     let broken = true;
@@ -99,7 +125,11 @@ describe('a reminder', () => {
     await expect(bot.handle(timer, world.ports(timer))).rejects.toThrow('down');
     broken = false;
     await bot.handle(timer, world.ports(timer));
-    await bot.handle(timer, world.ports(timer));
+    const later = eventAt(world, 'm_2');
+    await bot.handle(later, world.ports(later));
+    // Another journal, which does not know what was sent.
+    const forgetful: TurnPorts['step'] = (name, effect) => effect({ id: name });
+    await bot.handle(timer, world.ports(timer, { step: forgetful }));
     expect(textsOf(world)).toEqual(['trà']);
   });
 
@@ -109,6 +139,8 @@ describe('a reminder', () => {
     ['of no name', {}, { name: '', afterMs: 1 }, 'name has 1 to 40'],
     ['of a name of the package’s', {}, { name: ':burst', afterMs: 1 }, 'does not begin with ":"'],
     ['before now', {}, { name: 'tea', afterMs: -1 }, 'must come after 0 or more ms'],
+    ['after a year', {}, { name: 'tea', afterMs: 367 * DAY }, 'at most a year'],
+    ['never', {}, { name: 'tea', afterMs: Infinity }, 'at most a year, got Infinity'],
   ])('%s is refused with what is missing', async (_what, ports, reminder, reason) => {
     const world = createWorld();
     const bot = createBot({ apology: () => undefined }).text((turn) => turn.remind(reminder));

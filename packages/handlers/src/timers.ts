@@ -54,6 +54,8 @@ export function loseTimer({ id }: TimerEvent, record: ConversationRecord): void 
   record.lostTimers = [...(record.lostTimers ?? []), id].slice(-MOST_LOST);
 }
 
+/** As `@bot/queue` has it; longer is rather a mistake in the unit. */
+const MOST_MS = 366 * 24 * 60 * 60 * 1_000;
 const NAME = /^[\w:-]{1,40}$/;
 
 export function createTimers(options: {
@@ -85,8 +87,10 @@ export function createTimers(options: {
       if (!NAME.test(name)) {
         throw new SetupError(`A reminder's name has 1 to 40 of A-Z a-z 0-9 _ : -, got ${name}.`);
       }
-      if (!(afterMs >= 0)) {
-        throw new SetupError(`Reminder ${name} must come after 0 or more ms, got ${afterMs}.`);
+      if (!(afterMs >= 0 && afterMs <= MOST_MS)) {
+        throw new SetupError(
+          `Reminder ${name} must come after 0 or more ms, at most a year, got ${afterMs}.`,
+        );
       }
       drop(name);
       // The same in every attempt at the event, so that the scheduler knows it again; the event's
