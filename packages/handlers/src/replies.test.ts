@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createBot } from './bot.ts';
 import { HandlerError, isPageTrouble } from './handler-error.ts';
 import type { ReplyOutcome } from './reply.ts';
-import { createWorld, eventAt, graphError, settled, textsOf } from './turn-ports.test-setup.ts';
+import { getEventListeners } from 'node:events';
+import { createWorld, eventAt, graphError, textsOf } from './turn-ports.test-setup.ts';
 
 const failureOf = (running: Promise<void>): Promise<unknown> =>
   running.then(
@@ -25,6 +26,45 @@ describe('a reply', () => {
       '10 20 m_1/reply-3',
     ]);
     expect(textsOf(world)).toEqual(['một', 'hai', 'ba']);
+  });
+
+  it('goes out as it was told to, and stops with its turn', async () => {
+    const world = createWorld();
+    const event = eventAt(world, 'm_1');
+    const how = { replyTo: 'm_0', personaId: '7', notificationType: 'NO_PUSH' } as const;
+    const bot = createBot().text(async (turn) => {
+      await turn.reply('một', { ...how, utility: { name: 'tea', language: 'vi' } });
+      expect(world.sent[0]?.signal).toBe(turn.signal);
+    });
+    await bot.handle(event, world.ports(event));
+    expect(world.sent).toEqual([
+      {
+        ...how,
+        pageId: '10',
+        to: '20',
+        message: { text: 'một' },
+        messagingType: 'RESPONSE',
+        metadata: 'm_1/reply-1',
+        signal: world.sent[0]?.signal,
+      },
+    ]);
+    expect(getEventListeners(world.stop.signal, 'abort')).toEqual([]);
+  });
+
+  it('answers the mids of what was sent, and which of them are lost', async () => {
+    const world = createWorld();
+    const event = eventAt(world, 'm_1');
+    const outcomes: ReplyOutcome[] = [];
+    const journal = world.ports(event);
+    const ports = world.ports(event, {
+      step: (name, effect) =>
+        name === 'reply-1' ? Promise.resolve(undefined) : journal.step(name, effect),
+    });
+    const bot = createBot().text(async (turn) => {
+      outcomes.push(await turn.reply(['một', 'hai']));
+    });
+    await bot.handle(event, ports);
+    expect(outcomes).toEqual([{ kind: 'sent', messageIds: [undefined, 'm_sent_1'] }]);
   });
 
   it('of a long text goes out in parts, in order and whole', async () => {
@@ -51,6 +91,22 @@ describe('a reply', () => {
     expect(textsOf(world)).toEqual(['một', 'hai']);
   });
 
+  it('of several ends where its turn has failed meanwhile', async () => {
+    const world = createWorld();
+    const event = eventAt(world, 'm_1');
+    const slow = Promise.withResolvers<void>();
+    world.onSend = () => slow.promise;
+    let late: Promise<ReplyOutcome> | undefined;
+    const bot = createBot({ apology: () => undefined }).text((turn) => {
+      late = turn.reply(['một', 'hai']);
+      throw new Error('not awaited');
+    });
+    await expect(bot.handle(event, world.ports(event))).rejects.toThrow('not awaited');
+    slow.resolve();
+    await expect(late).rejects.toThrow('A reply came after the end of its turn');
+    expect(textsOf(world)).toEqual(['một']);
+  });
+
   it('is not begun when a part of it breaks a limit, and says which one', async () => {
     const world = createWorld();
     const event = eventAt(world, 'm_1');
@@ -63,20 +119,25 @@ describe('a reply', () => {
     expect(String(error)).toMatch(
       /Event m_1 \(text\): handler "text xin chào" failed: ReplyError: Part 2 .*quickReplies\[0\].*20/,
     );
+    expect(error).toHaveProperty('cause.name', 'ReplyError');
+    expect(error).toHaveProperty('cause.cause.field', 'message.quickReplies[0].title');
     expect(error).toHaveProperty('retryAfterMs', undefined);
     expect(Object.keys(error as object)).toContain('retryAfterMs');
   });
 
-  it('is one too many after twenty, or what the bot says', async () => {
+  it.each([
+    [20, 20, {}],
+    [3, 2, { mostReplies: 3 }],
+  ])('is one too many after %s messages, none of it sent after %s', async (most, sent, options) => {
     const world = createWorld();
     const event = eventAt(world, 'm_1');
-    const bot = createBot({ mostReplies: 2, apology: () => undefined }).text(async (turn) => {
-      for (;;) await turn.reply('và nữa');
+    const bot = createBot({ ...options, apology: () => undefined }).text(async (turn) => {
+      for (let count = 0; count < 30; count += 1) await turn.reply(['và', 'nữa']);
     });
     await expect(bot.handle(event, world.ports(event))).rejects.toThrow(
-      'A turn may send 2 messages, and this would be number 3.',
+      `A turn may send ${most} messages, and this would be number ${sent + 2}.`,
     );
-    expect(world.sent).toHaveLength(2);
+    expect(world.sent).toHaveLength(sent);
   });
 
   it.each([
@@ -119,6 +180,7 @@ describe('a reply', () => {
     const error = await failureOf(bot.handle(event, world.ports(event)));
     expect(error).toMatchObject({ callKind: 'token-dead', scope: 'page', retryAfterMs: undefined });
     expect(isPageTrouble(error)).toBe(true);
+    expect(isPageTrouble(graphError('throttled', { scope: 'app' }))).toBe(true);
     expect(isPageTrouble(graphError('transient'))).toBe(false);
     expect(isPageTrouble('no error')).toBe(false);
   });
@@ -143,38 +205,6 @@ describe('a reply', () => {
     expect(textsOf(world)).toEqual(['Đơn 42']);
   });
 
-  it('is preceded by dots only when it takes long', async () => {
-    const world = createWorld();
-    const slow = Promise.withResolvers<void>();
-    const bot = createBot()
-      .text('chậm', async (turn) => {
-        await slow.promise;
-        await turn.reply('xong');
-      })
-      .text(async (turn) => {
-        await turn.reply('ngay');
-        await slow.promise;
-      });
-    const quick = eventAt(world, 'm_1', { psid: '21' });
-    const answered = bot.handle(quick, world.ports(quick));
-    await settled();
-    world.clock.moveTo(world.clock.now() + 10_000);
-    await settled();
-    expect(world.actions).toEqual([]);
-
-    const event = eventAt(world, 'm_2', { text: 'chậm' });
-    const running = bot.handle(event, world.ports(event));
-    await settled();
-    world.clock.moveTo(world.clock.now() + 1_499);
-    await settled();
-    expect(world.actions).toEqual([]);
-    world.clock.moveTo(world.clock.now() + 1);
-    await settled();
-    expect(world.actions).toMatchObject([{ pageId: '10', to: '20', action: 'typing_on' }]);
-    slow.resolve();
-    await Promise.all([answered, running]);
-  });
-
   it('may follow the mark of what was read, which nobody misses', async () => {
     const world = createWorld();
     const event = eventAt(world, 'm_1');
@@ -188,5 +218,10 @@ describe('a reply', () => {
     expect(textsOf(world)).toEqual(['một']);
     await bot.handle(eventAt(world, 'm_2'), world.ports(eventAt(world, 'm_2')));
     expect(world.actions.map(({ action }) => action)).toEqual(['mark_seen']);
+    const standby = eventAt(world, 'm_3', { channel: 'standby' });
+    await createBot()
+      .use((turn) => turn.markSeen())
+      .handle(standby, world.ports(standby));
+    expect(world.actions).toHaveLength(1);
   });
 });

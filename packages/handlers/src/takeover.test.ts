@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBot } from './bot.ts';
+import type { Reply } from './reply.ts';
 import { drive } from './testing/index.ts';
 import { asHuman } from './turn.ts';
 import type { TurnPorts } from './turn-ports.ts';
@@ -14,6 +15,29 @@ describe('a bot', () => {
     const person = drive(echoing);
     expect(await person.says('một').humanSays('Chào anh').after('29m').says('hai')).toEqual([]);
     expect(await person.after('2m').says('ba')).toEqual(['ba']);
+  });
+
+  it.each([
+    ['without an app', {}],
+    ['from the inbox, with metadata of its own', { appId: INBOX, metadata: 'agent 7' }],
+  ])('takes an echo %s for a human’s', async (_what, more) => {
+    const person = drive(echoing).does('echo', { mid: 'm_e', text: 'Chào', ...more });
+    expect(await person.says('một')).toEqual([]);
+  });
+
+  it('counts from when the human wrote, not from when it heard of it', async () => {
+    const world = createWorld();
+    const timestamp = world.clock.now() - HOUR / 3;
+    for (const [id, more] of [
+      ['m_1', { type: 'echo', appId: INBOX, timestamp }],
+      ['m_2', { text: 'một' }],
+      ['m_3', { text: 'hai' }],
+    ] as const) {
+      const event = eventAt(world, id, more);
+      await echoing.handle(event, world.ports(event));
+      world.clock.moveTo(world.clock.now() + HOUR / 12);
+    }
+    expect(textsOf(world)).toEqual(['hai']);
   });
 
   it('still hears what happens meanwhile, in middlewares and handlers of notices', async () => {
@@ -66,9 +90,28 @@ describe('a bot', () => {
     const person = drive(echoing).does('thread-control', taken).after('23h').says('một');
     expect(await person).toEqual([]);
     expect(await person.after('2h').says('hai')).toEqual(['hai']);
-    await person.does('thread-control', taken);
+    await person.does('thread-control', taken).humanSays('Chào').after('1h');
+    expect(await person.says('một')).toEqual([]);
     const returned = { action: 'pass', newOwnerAppId: '704' } as const;
     expect(await person.does('thread-control', returned).says('ba')).toEqual(['ba']);
+  });
+
+  it('knows by its app id who was given the thread', async () => {
+    const bot = createBot({ takeover: { appId: '704' } }).text((turn) => turn.reply('một'));
+    const person = drive(bot);
+    await person.does('thread-control', { action: 'pass', newOwnerAppId: '999' });
+    expect(await person.says('x')).toEqual([]);
+    await person.does('thread-control', { action: 'take', newOwnerAppId: '704' });
+    expect(await person.says('x')).toEqual(['một']);
+  });
+
+  it('is refused what its middlewares say while it is silent', async () => {
+    const bot = createBot().use((turn) => turn.reply('một'));
+    expect(await drive(bot).humanSays('Chào').says('x')).toEqual([]);
+    const listening = createBot({ takeover: false }).use((turn) => turn.reply('một'));
+    expect(
+      await drive(listening).does('text', { text: 'x', mid: 'm', channel: 'standby' }),
+    ).toEqual([]);
   });
 
   it('can be called back by the person', async () => {
@@ -90,6 +133,8 @@ describe('a bot', () => {
   it('looks right before each send whether a human has answered meanwhile', async () => {
     const world = createWorld();
     const event = eventAt(world, 'm_1');
+    const written = world.clock.now() - HOUR;
+    world.waiting = [eventAt(world, 'm_0', { type: 'echo', appId: INBOX, timestamp: written })];
     const bot = createBot().text(async (turn) => {
       await turn.reply('một');
       world.waiting = [
@@ -98,9 +143,11 @@ describe('a bot', () => {
       ];
       await turn.reply('hai');
     });
-    await bot.handle(event, world.ports(event));
+    const told: unknown[] = [];
+    const onRefused: TurnPorts['onRefused'] = (...refusal) => void told.push(refusal);
+    await bot.handle(event, world.ports(event, { onRefused }));
     expect(textsOf(world)).toEqual(['một']);
-    expect(world.refused).toEqual(['taken-over']);
+    expect(told).toEqual([['taken-over', { id: '10:20', pageId: '10', psid: '20' }]]);
   });
 });
 
@@ -129,7 +176,8 @@ describe('the messaging window of a turn', () => {
     .text((turn) => turn.remind({ name: 'later', afterMs: Number(turn.event.text) * HOUR }))
     .timer('later', async (turn) => {
       const utility = { name: 'appointment', language: 'vi' };
-      outcomes.push((await turn.reply('một')).kind);
+      const outcome = await turn.reply('một');
+      outcomes.push(outcome.kind === 'sent' ? 'sent' : outcome.reason);
       await turn.reply(['hai', 'ba'], { utility });
     });
 
@@ -139,7 +187,54 @@ describe('the messaging window of a turn', () => {
     const person = drive(reminding);
     expect(await person.says('24').after('24h')).toEqual(['<utility appointment>']);
     expect(person.sent.map(({ messagingType }) => messagingType)).toEqual(['UTILITY']);
-    expect(outcomes).toEqual(['sent', 'refused']);
+    expect(outcomes).toEqual(['sent', 'window-closed']);
+  });
+
+  it('counts from the person’s act, however late it comes', async () => {
+    const world = createWorld();
+    const event = eventAt(world, 'm_1', { timestamp: world.clock.now() - DAY });
+    const bot = createBot().text((turn) => turn.reply('một'));
+    await bot.handle(event, world.ports(event));
+    expect(world.refused).toEqual(['window-closed']);
+  });
+
+  it('lets a question for feedback out for seven days, and a template for all or none', async () => {
+    const feedback: Reply = {
+      template: {
+        type: 'customer_feedback',
+        title: 'Trà ngon không?',
+        buttonTitle: 'Đánh giá',
+        subtitle: 'Cho mình biết nhé',
+        feedbackScreens: [{ questions: [{ id: 'tea', type: 'csat' }] }],
+        businessPrivacy: { url: 'https://example.com/privacy' },
+      },
+    };
+    const bot = createBot()
+      .text((turn) => turn.remind({ name: 'later', afterMs: 2 * DAY }))
+      .timer('later', async (turn) => {
+        await turn.reply(feedback);
+        await turn.reply([feedback, 'hai'], { utility: { name: 'tea', language: 'vi' } });
+      });
+    const person = drive(bot).says('x');
+    await person.after('2d');
+    expect(person.sent.map(({ messagingType }) => messagingType)).toEqual([
+      'CUSTOMER_FEEDBACK',
+      'UTILITY',
+    ]);
+  });
+
+  it('outlasts a session that is kept for less', async () => {
+    const world = createWorld();
+    const session = { initial: () => undefined, expireMs: HOUR };
+    const bot = createBot({ session })
+      .text(() => {})
+      .on('read', (turn) => asHuman(turn).reply('người'));
+    for (const more of [{}, { type: 'read', watermark: 1 }]) {
+      const event = eventAt(world, `m_${Object.keys(more).length}`, more);
+      await bot.handle(event, world.ports(event));
+      world.clock.moveTo(world.clock.now() + 6 * DAY);
+    }
+    expect(textsOf(world)).toEqual(['người']);
   });
 
   it.each([
@@ -152,6 +247,7 @@ describe('the messaging window of a turn', () => {
     ['referral', { referral: { source: 'ADS' } }, false],
     ['optin', { optinType: 'notification_messages' }, false],
     ['order', { products: [] }, true],
+    ['text', { mid: 'm', text: '25', channel: 'changes' }, false],
   ] as const)('after a %s of %j is open: %s', async (type, fields, isOpen) => {
     const person = drive(reminding).says('25').after('20h').does(type, fields);
     expect(await person.after('5h')).toHaveLength(isOpen ? 3 : 1);
@@ -174,5 +270,6 @@ describe('the messaging window of a turn', () => {
       }),
     );
     expect(await busy.humanSays('Chào').says('x')).toEqual(['người']);
+    expect(busy.sent[0]?.metadata).toBe('m_2/human-1');
   });
 });
