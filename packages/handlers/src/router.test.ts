@@ -1,7 +1,7 @@
-import { describe, expect, expectTypeOf, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createBot, type Bot } from './bot.ts';
-import type { TimerEvent } from './event.ts';
-import { command, ofType } from './filters.ts';
+import { command } from './filters.ts';
+import type { Next } from './middleware.ts';
 import { createPayload } from './payload.ts';
 import { Router } from './router.ts';
 import type { StoredSession } from './session-store.ts';
@@ -187,23 +187,59 @@ describe('a router', () => {
     expect(await handle(deaf, 'reaction', { action: 'react' })).toBe(1);
   });
 
-  it('narrows what its handlers see', () => {
-    createBot<{ cart: string[] }>({ session: { initial: () => ({ cart: [] }) } })
-      .text((turn) => {
-        expectTypeOf(turn.event.text).toEqualTypeOf<string>();
-        expectTypeOf(turn.session.cart).toEqualTypeOf<string[]>();
+  it('lets notices through its guards, and refuses nothing while a human answers', async () => {
+    const [refused, read]: [string[], string[]] = [[], []];
+    const bot = createBot()
+      .guard(
+        () => false,
+        (turn) => void refused.push(turn.event.type),
+      )
+      .on('read', (turn) => void read.push(turn.event.type));
+    await drive(bot).says('x').does('read', {}).humanSays('Em đây').says('y');
+    expect([refused, read]).toEqual([['text'], ['read']]);
+  });
+});
+
+describe('what fails in a router', () => {
+  const fail = (): Promise<never> => Promise.reject(new Error('broken'));
+  const pass = (_turn: unknown, next: Next): Promise<void> => next();
+  const passThenFail = (_turn: unknown, next: Next): Promise<never> => next().then(fail);
+
+  it.each<[string, string, (bot: Bot) => Bot]>([
+    ['a handler', 'handler "text x"', (bot) => bot.text('x', fail)],
+    ['one that another let on', 'handler "text"', (bot) => bot.text('x', pass).text(fail)],
+    [
+      'one that let another on',
+      'handler "text x"',
+      (bot) => bot.text('x', passThenFail).text(() => {}),
+    ],
+    ['a middleware', 'a middleware', (bot) => bot.use(fail)],
+    ['one after its handlers', 'a middleware', (bot) => bot.use(passThenFail).text(() => {})],
+    ['one behind a handler', 'a middleware', (bot) => bot.text('x', pass).use(fail)],
+    [
+      'one that calls next twice',
+      'handler "keywords x, y"',
+      (bot) =>
+        bot
+          .keywords(['x', 'y'], async (_turn, next) => {
+            await next();
+            await next();
+          })
+          .otherwise(() => {}),
+    ],
+  ])('is named: %s', async (_what, name, build) => {
+    const person = drive(build(createBot())).says('x');
+    await expect(person).rejects.toThrow(`Event m_1 (text): ${name} failed: `);
+  });
+
+  it('goes on when what catches it throws', async () => {
+    const bot = createBot()
+      .catch((error) => {
+        throw new Error('worse', { cause: error });
       })
-      .quickReply((turn) => {
-        expectTypeOf(turn.event.quickReplyPayload).toEqualTypeOf<string>();
-      })
-      .on('reaction', (turn) => {
-        expectTypeOf(turn.event.action).toEqualTypeOf<'react' | 'unreact'>();
-      })
-      .on(ofType('timer'), (turn) => {
-        expectTypeOf(turn.event).toEqualTypeOf<TimerEvent>();
-      })
-      // @ts-expect-error -- there is no such event
-      .on('telepathy', () => {});
-    expect.assertions(0);
+      .text(fail);
+    await expect(drive(bot).says('x')).rejects.toMatchObject({
+      cause: { message: 'worse', cause: { message: 'broken' } },
+    });
   });
 });

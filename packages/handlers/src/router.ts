@@ -17,7 +17,7 @@ import {
   type TapEvent,
 } from './filters.ts';
 import type { Flow } from './flow.ts';
-import { enter } from './handler-name.ts';
+import { MIDDLEWARE, runNamed } from './handler-name.ts';
 import { compose, type Middleware, type Next } from './middleware.ts';
 import type { Payload } from './payload.ts';
 import type { Turn } from './turn.ts';
@@ -63,7 +63,11 @@ export class Router<Session = unknown> {
 
   /** Adds middlewares that see every event. */
   use(...middlewares: readonly RouterPart<Session>[]): this {
-    this.#parts.push(...middlewares);
+    for (const middleware of middlewares) {
+      this.#parts.push((turn, next) =>
+        runNamed(turn, MIDDLEWARE, (goOn) => middleware(turn, goOn), next),
+      );
+    }
     return this;
   }
 
@@ -209,8 +213,7 @@ export class Router<Session = unknown> {
     this.#filters.push(filter);
     this.#parts.push((turn, next) => {
       if (!fits(turn)) return next();
-      enter(turn, `handler "${name}"`);
-      return handler(turn, next);
+      return runNamed(turn, `handler "${name}"`, (goOn) => handler(turn, goOn), next);
     });
     return this;
   }
