@@ -151,6 +151,23 @@ describe('a flow', () => {
     expect(await person.says('thứ ba')).toEqual(['?']);
   });
 
+  it('is not ended by the time of the one before', async () => {
+    const slow = createFlow<object>({
+      name: 'slow',
+      steps: { only: { ask: (turn) => turn.reply('Khác?'), answer: () => next() } },
+      done: (turn) => turn.reply('Xong'),
+    });
+    const bot = createBot()
+      .text('khác', (turn) => slow.start(turn))
+      .flow(slow);
+    bot.use(
+      botWith({ expireMs: 3_600_000, expired: (turn) => turn.reply('Hết giờ') }).middleware(),
+    );
+    const person = drive(bot).says('book').after('30m').says('khác').after('1h');
+    expect(await person).toEqual([]);
+    expect(await person.says('gì đó')).toEqual(['Xong']);
+  });
+
   it('stays where it was when its next question cannot be asked', async () => {
     const world = createWorld();
     const bot = botWith();

@@ -116,6 +116,8 @@ export function createFlow<Data, Session = unknown>(
 
   async function ask(turn: Any, { step, data, trail }: Where): Promise<void> {
     const { record, timers } = insideOf(turn);
+    // The timers of a flow that was under way before would come to this one.
+    end(turn);
     record.flow = {
       name,
       version,
