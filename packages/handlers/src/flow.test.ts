@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createBot, type Bot } from './bot.ts';
 import { again, cancel, next, pass } from './flow-answer.ts';
-import { createFlow, FLOW_CANCEL, type FlowOptions } from './flow.ts';
+import { createFlow, FLOW_BACK, FLOW_CANCEL, type FlowOptions } from './flow.ts';
 import { drive } from './testing/index.ts';
 import { createWorld, eventAt, textsOf } from './turn-ports.test-setup.ts';
+import type { Turn } from './turn.ts';
 
 interface Form {
   readonly day: string;
@@ -101,6 +102,25 @@ describe('a flow', () => {
   it('ends by a tap, in the bot’s own words', async () => {
     const bot = botWith({ cancelled: (turn, { day }) => turn.reply(`Đã bỏ ${day}`) });
     expect(await drive(bot).says('book').says('mai').postback(FLOW_CANCEL)).toEqual(['Đã bỏ mai']);
+  });
+
+  it('goes back and ends by quick replies, in the person’s language', async () => {
+    const quickReplies = [
+      { title: 'Back', payload: FLOW_BACK },
+      { title: 'Cancel', payload: FLOW_CANCEL },
+    ];
+    const phone = {
+      ...steps['phone'],
+      ask: (turn) => turn.reply({ text: 'Phone?', quickReplies }),
+    } as FlowOptions<Form, unknown>['steps'][string];
+    const bot = botWith({ steps: { ...steps, phone } });
+    const english = createBot({ locale: 'en' }).use(bot.middleware());
+    const person = drive(english).says('book').says('mai').taps('Back');
+    expect(await person).toEqual(['Ngày nào?']);
+    expect(await person.sends({ type: 'image' })).toContain('I did not understand that answer.');
+    const end = ['Let us stop here. Write to me whenever you like!'];
+    expect(await person.says('mai').taps('Cancel')).toEqual(end);
+    expect(await person.says('cancel')).toEqual(['?']);
   });
 
   it('takes taps only where it asks for them, and leaves to others what it passes', async () => {
@@ -222,9 +242,14 @@ describe('a flow that a deploy finds under way', () => {
 
   it('begins again with its answers when its step is gone, or its version is another', async () => {
     const { phone: _phone, ...fewer } = steps;
-    expect(await deploy(['book', 'mai'], botWith({ steps: fewer }), 'kia')).toEqual(['Ghi chú?']);
-    const second = await deploy(['book', 'mai'], botWith({ version: 2 }), 'kia');
-    expect(second).toEqual(['Số điện thoại cho kia?']);
+    for (const young of [botWith({ steps: fewer }), botWith({ version: 2 })]) {
+      expect(await deploy(['book', 'mai'], young, '0901234567')).toEqual(['Ngày nào?']);
+      expect(await deploy(['book', 'mai'], young, 'thôi')).toHaveLength(1);
+    }
+    const knows = (turn: Turn, { day }: Partial<Form>): Promise<unknown> =>
+      turn.reply(`Không ${day}?`);
+    const day = { ask: knows, answer: () => next<Form>() };
+    expect(await deploy(['book', 'mai'], botWith({ steps: { day } }), 'x')).toEqual(['Không mai?']);
   });
 
   it('goes on where it is told to', async () => {

@@ -55,7 +55,10 @@ export interface FlowOptions<Data, Session> {
     turn: Turn<BotEvent, Session>,
     data: Partial<Data>,
   ) => Promise<unknown> | void;
-  /** Where a conversation goes on that stands in a flow of an older version. Default: it begins again. */
+  /**
+   * Where a conversation goes on that stands in a flow of an older version, or at a step that is
+   * gone. Default: what comes next is answered with the first question; the data is kept.
+   */
   readonly upgrade?: (old: Pick<FlowState, 'version' | 'step' | 'data'>) => {
     readonly step: string;
     readonly data: Partial<Data>;
@@ -163,13 +166,20 @@ export function createFlow<Data, Session = unknown>(
     return ask(turn, { step, data, trail: [...at.trail, at.step] });
   }
 
-  /** Of another version, or of a step that is gone: it begins again, or where `upgrade` says. */
-  function whereOf(state: FlowState): Where {
-    const data = state.data as Partial<Data>;
-    if (state.version === version && Object.hasOwn(steps, state.step)) return { ...state, data };
-    const upgraded = options.upgrade?.(state) ?? { step: first ?? '', data };
-    const step = Object.hasOwn(steps, upgraded.step) ? upgraded.step : (first ?? '');
-    return { step, data: upgraded.data, trail: [] };
+  /**
+   * Of another version, or of a step that is gone: where `upgrade` says, or it begins again. Then the
+   * person has not been asked, and what they say is no answer.
+   */
+  function whereOf(state: FlowState): Where & { readonly isAsked: boolean } {
+    const isKnown = state.version === version && Object.hasOwn(steps, state.step);
+    const found = isKnown ? state : options.upgrade?.(state);
+    const isAsked = found !== undefined && Object.hasOwn(steps, found.step);
+    return {
+      step: isAsked ? found.step : (first ?? ''),
+      data: (found ?? state).data as Partial<Data>,
+      trail: isKnown ? state.trail : [],
+      isAsked,
+    };
   }
 
   async function wake(turn: Any, timer: string, at: Where, go: Next): Promise<void> {
@@ -201,6 +211,7 @@ export function createFlow<Data, Session = unknown>(
         return ask(turn, { ...at, step: at.trail.at(-1) ?? at.step, trail: at.trail.slice(0, -1) });
       }
       if (event.type === 'text' || event.type === 'attachments') {
+        if (!at.isAsked) return ask(turn, at);
         const answer = await step?.answer(turn as Turn<AnswerEvent, Session>, at.data);
         return act(turn, at, answer ?? pass(), go);
       }
