@@ -11,6 +11,7 @@ import { runTurn } from './run-turn.ts';
 import { RunningTurn } from './running-turn.ts';
 import type { SessionRules } from './session.ts';
 import { createSpeakingRights } from './speaking-rights.ts';
+import { named, type StepJournal } from './step-journal.ts';
 import type { TakeoverRule } from './takeover.ts';
 import { createTimers, loseTimer, takeTimer } from './timers.ts';
 import type { TurnPorts } from './turn-ports.ts';
@@ -60,11 +61,15 @@ export async function handleEvent<Session>(
   const untouched = { ...record, flow: structuredClone(record.flow) };
 
   const rights = createSpeakingRights({ event, record, takeover, ports });
-  const openOutbox = (signal: AbortSignal, onSending: () => void): Outbox =>
+  const openOutbox = (
+    signal: AbortSignal,
+    onSending: () => void,
+    journal: StepJournal = ports,
+  ): Outbox =>
     createOutbox({
       conversation,
       sender: ports.sender,
-      journal: ports,
+      journal,
       rights,
       signal,
       mostMessages: options.mostReplies ?? 20,
@@ -78,11 +83,15 @@ export async function handleEvent<Session>(
   const passOn = (): void => stop.abort(ports.signal.reason);
   ports.signal.addEventListener('abort', passOn, { once: true });
   if (ports.signal.aborted) passOn();
-  const outbox = openOutbox(signal, () => typing?.stop());
-  const common = { conversation, record, rules, outbox, timers, signal, ports, bot: options };
+  const common = { conversation, record, rules, timers, signal, ports, bot: options };
+  let outbox: Outbox | undefined;
 
   for (const each of events) {
-    const turn = new RunningTurn<Session>({ ...common, event: each });
+    // A replay of what interrupted a burst comes without the burst, and must find its own steps.
+    const journal = each === events.at(-1) ? ports : named('burst', ports);
+    outbox?.close();
+    outbox = openOutbox(signal, () => typing?.stop(), journal);
+    const turn = new RunningTurn<Session>({ ...common, event: each, outbox, journal });
     try {
       await runTurn(turn, {
         run,
@@ -106,7 +115,7 @@ export async function handleEvent<Session>(
   await timers.clean();
 
   function end(): void {
-    outbox.close();
+    outbox?.close();
     ports.signal.removeEventListener('abort', passOn);
   }
 

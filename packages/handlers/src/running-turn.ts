@@ -7,6 +7,7 @@ import type { Outbox } from './outbox.ts';
 import type { Intent } from './recogniser.ts';
 import type { Reply, ReplyOptions, ReplyOutcome } from './reply.ts';
 import type { SessionRules } from './session.ts';
+import type { StepJournal } from './step-journal.ts';
 import type { Reminder, Timers } from './timers.ts';
 import { noteInside } from './turn-inside.ts';
 import type { TurnPorts } from './turn-ports.ts';
@@ -21,6 +22,7 @@ export interface RunningTurnOptions<Session> {
   readonly timers: Timers;
   readonly signal: AbortSignal;
   readonly ports: TurnPorts;
+  readonly journal: StepJournal;
   readonly bot: Pick<BotOptions<Session>, 'locale' | 'recogniser'>;
 }
 
@@ -84,7 +86,7 @@ export class RunningTurn<Session> implements Turn<BotEvent, Session> {
   ): Promise<Result | undefined> {
     if (this.#isOver) throw new TurnOverError(`Step ${name}`);
     // Beside the steps of replies, which have names of their own.
-    return this.#options.ports.step(`own-${name}`, effect);
+    return this.#options.journal.step(`own-${name}`, effect);
   }
 
   remind(reminder: Reminder): void {

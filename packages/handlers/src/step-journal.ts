@@ -17,3 +17,8 @@ export interface BegunStep {
   /** How many events waited behind this one a moment ago; `undefined` when nobody counts. */
   readonly behind?: number | undefined;
 }
+
+/** A journal whose steps have a word before their names, apart from those of the journal itself. */
+export function named(word: string, journal: StepJournal): StepJournal {
+  return { step: (name, effect) => journal.step(`${word}-${name}`, effect) };
+}
