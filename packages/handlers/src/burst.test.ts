@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createBot } from './bot.ts';
+import { createBot, type Bot } from './bot.ts';
+import type { TimerEvent } from './event.ts';
 import { drive } from './testing/index.ts';
-import { createWorld, eventAt, textsOf } from './turn-ports.test-setup.ts';
+import { createWorld, eventAt, textsOf, type World } from './turn-ports.test-setup.ts';
 
 const bot = createBot({ bursts: { quietMs: 1_500, mostMs: 8_000, mostTexts: 4 } })
   .tap('BUY', (turn) => turn.reply('Đã mua'))
@@ -45,29 +46,95 @@ describe('several quick texts', () => {
     expect(await person.after('2s')).toEqual(['trà\n[Mua]']);
   });
 
-  it('whose turn is given up on leave the next text alone, and can be replayed', async () => {
+  it('have steps of their own beside those of what interrupts them', async () => {
+    const done: string[] = [];
+    const careful = createBot({ bursts: {} }).use(async (turn) => {
+      const { type } = turn.event;
+      await turn.step('note', async () => void done.push(type));
+    });
+    await drive(careful).says('trà').postback('BUY');
+    expect(done).toEqual(['text', 'postback']);
+  });
+
+  it('leave what interrupts them its replies, when that is given up on and replayed', async () => {
     const world = createWorld();
+    let broken = true;
+    const frail = createBot({ bursts: {}, apology: () => undefined })
+      .tap('BUY', (turn) => (broken ? Promise.reject(new Error('down')) : turn.reply('Đã mua')))
+      .text((turn) => turn.reply(turn.event.text));
+    const text = eventAt(world, 'm_1', { text: 'trà' });
+    await frail.handle(text, world.ports(text));
+    const tap = eventAt(world, 'm_2', { type: 'postback', payload: 'BUY' });
+    await expect(frail.handle(tap, world.ports(tap))).rejects.toThrow('down');
+    broken = false;
+    await frail.handle(tap, world.ports(tap));
+    expect(textsOf(world)).toEqual(['trà', 'Đã mua']);
+  });
+
+  it('are not answered by a timer that another text replaced', async () => {
+    const { world, run, timer } = waiting(bot);
+    await run('m_1', 'cho mình');
+    const stale = timer();
+    await run('m_2', 'hai ly');
+    await bot.handle(stale, world.ports(stale));
+    expect(textsOf(world)).toEqual([]);
+    await bot.handle(timer(), world.ports(timer()));
+    expect(textsOf(world)).toEqual(['cho mình\nhai ly']);
+  });
+
+  it('whose turn is given up on leave the next text alone, and can be replayed', async () => {
     let broken = true;
     const frail = createBot({ bursts: {}, apology: () => undefined }).text((turn) => {
       if (broken && turn.event.text.includes('độc')) throw new Error('poison');
       return turn.reply(turn.event.text);
     });
-    const run = async (id: string, text: string): Promise<void> => {
-      const event = eventAt(world, id, { text });
-      await frail.handle(event, world.ports(event));
-    };
+    const { world, run, timer } = waiting(frail);
     await run('m_1', 'thuốc');
     await run('m_2', 'độc');
-    const dead = [...world.timers.values()].at(-1)?.timer;
-    if (dead === undefined) throw new Error('No timer is set.');
+    const dead = timer();
     await expect(frail.handle(dead, world.ports(dead))).rejects.toThrow('poison');
     await run('m_3', 'trà');
-    const next = [...world.timers.values()].at(-1)?.timer;
-    if (next === undefined) throw new Error('No timer is set.');
+    const next = timer();
     await frail.handle(next, world.ports(next));
     expect(textsOf(world)).toEqual(['trà']);
     broken = false;
+    await run('m_4', 'cà phê');
     await frail.handle(dead, world.ports(dead));
     expect(textsOf(world)).toEqual(['trà', 'thuốc\nđộc']);
+    await frail.handle(timer(), world.ports(timer()));
+    expect(textsOf(world)).toEqual(['trà', 'thuốc\nđộc', 'cà phê']);
+  });
+
+  it('are answered also when a deploy has ended bursts meanwhile', async () => {
+    const { world, run, timer } = waiting(bot);
+    const plain = createBot().text((turn) => turn.reply(turn.event.text));
+    await run('m_1', 'trà');
+    await plain.handle(timer(), world.ports(timer()));
+    await run('m_2', 'sữa');
+    const text = eventAt(world, 'm_3', { text: 'đá' });
+    await plain.handle(text, world.ports(text));
+    expect(textsOf(world)).toEqual(['trà', 'sữa\nđá']);
   });
 });
+
+/** A bot whose timers come when the test says so. */
+function waiting(driven: Bot): {
+  world: World;
+  run: (id: string, text: string) => Promise<void>;
+  timer: () => TimerEvent;
+} {
+  const world = createWorld();
+  return {
+    world,
+    async run(id, text) {
+      const event = eventAt(world, id, { text });
+      await driven.handle(event, world.ports(event));
+    },
+    /** The one that was set last. */
+    timer() {
+      const last = [...world.timers.values()].at(-1);
+      if (last === undefined) throw new Error('No timer is set.');
+      return last.timer;
+    },
+  };
+}

@@ -13,6 +13,9 @@ export interface BurstOptions {
   readonly mostTexts?: number;
 }
 
+/** Of a bot without bursts: it still answers what a deploy left waiting. */
+export const NO_BURSTS: BurstOptions = { mostTexts: 1 };
+
 /** The timer that ends a burst; its name cannot be a bot's own. */
 export const BURST_TIMER = ':burst';
 
@@ -28,9 +31,13 @@ export function gather(
   timers: Timers,
 ): readonly BotEvent[] {
   if (event.channel !== 'messaging' || isNotice(event)) return [event];
-  const isTimer = event.type === 'timer' && event.name === BURST_TIMER;
-  // Its dead letter must hold what was written, and be enough to answer it.
-  if (isTimer && record.burst === undefined) return merge(event.data as readonly TextEvent[]);
+  if (event.type === 'timer' && event.name === BURST_TIMER) {
+    // It holds what was written, so that its dead letter is enough to answer it, also when other
+    // texts wait by then: they have a timer of their own.
+    const texts = event.data as readonly TextEvent[];
+    if (record.burst?.at(-1)?.id === texts.at(-1)?.id) record.burst = undefined;
+    return merge(texts);
+  }
   // A tap is meant as it is, and whoever taps has finished writing.
   const isFragment = event.type === 'text' && event.quickReplyPayload === undefined;
   const texts = [...(record.burst ?? []), ...(isFragment ? [event] : [])];
@@ -45,12 +52,12 @@ export function gather(
     record.burst = undefined;
     timers.cancel(BURST_TIMER);
   }
-  return [...merge(texts), ...(isTimer || isFragment ? [] : [event])];
+  return [...merge(texts), ...(isFragment ? [] : [event])];
 }
 
 /** Several texts as one: the last with all the words. */
 function merge(texts: readonly TextEvent[]): TextEvent[] {
   const last = texts.at(-1);
-  if (last === undefined) return [];
+  if (last === undefined || texts.length === 1) return [...texts];
   return [{ ...last, text: texts.map(({ text }) => text).join('\n') }];
 }

@@ -1,6 +1,6 @@
 import type { BotOptions } from './bot-options.ts';
 import { botTexts } from './bot-texts.ts';
-import { gather } from './burst.ts';
+import { gather, NO_BURSTS } from './burst.ts';
 import { conversationOf } from './conversation.ts';
 import { openRecord } from './conversation-record.ts';
 import { isNotice, type BotEvent } from './event.ts';
@@ -56,7 +56,7 @@ export async function handleEvent<Session>(
     scheduler: sessions && scheduler,
     now: () => clock.now(),
   });
-  const events = options.bursts ? gather(event, options.bursts, record, timers) : [event];
+  const events = gather(event, options.bursts ?? NO_BURSTS, record, timers);
   // What a flow gathered is handed to handlers, which may change it in its place.
   const untouched = { ...record, flow: structuredClone(record.flow) };
 
