@@ -66,6 +66,28 @@ describe('a person who is driven', () => {
     expect(await person).toEqual(['một 3601000', 'hai 7201000']);
   });
 
+  it('lives through the whole of a time in which something fails', async () => {
+    let broken = true;
+    const send = (): void => {
+      if (broken) throw new Error('down');
+    };
+    const person = drive(bot, { startAt: 0, send }).says('nhắc').after('90m');
+    await expect(person).rejects.toThrow('down');
+    broken = false;
+    expect(await person.after('29m')).toEqual([]);
+    expect(await person.after('1m')).toEqual(['hai 7200000']);
+  });
+
+  it('keeps quick replies through receipts, and is answered by a human alone', async () => {
+    const person = drive(bot).says('menu').does('read', {}).does('delivery', { mids: [] });
+    expect(await person.taps('Thôi')).toEqual(['text']);
+    await person.says('menu').humanSays('Em đây');
+    await expect(person.taps('Thôi')).rejects.toThrow('There is: [Mua]');
+    expect(await person.says('x').taps('Mua')).toEqual([]);
+    expect(await person.after('31m').says('x')).toEqual(['text']);
+    expect(await person.transcript()).toContain('human: Em đây');
+  });
+
   it('hears of a failure when it is awaited, and goes on', async () => {
     const person = drive(bot).says('hỏng');
     await expect(person).rejects.toThrow('broken');

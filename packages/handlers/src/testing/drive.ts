@@ -27,6 +27,13 @@ export type FilledIn = 'type' | 'id' | 'platform' | 'pageId' | 'psid' | 'timesta
 
 const PAGE_ID = '100000000000001';
 const PSID = '2000000000000001';
+/** What stands in the conversation as a message: quick replies go with the next one. */
+const messages: ReadonlySet<BotEvent['type']> = new Set([
+  'text',
+  'attachments',
+  'postback',
+  'echo',
+]);
 /** The Page's inbox, in which humans answer. */
 const INBOX_APP_ID = '263902037430900';
 
@@ -136,7 +143,7 @@ export class Person implements PromiseLike<string[]> {
       for (let timer = this.#due(end); timer !== undefined; timer = this.#due(end)) {
         this.#timers.delete(timer.id);
         this.#clock.moveTo(timer.timestamp);
-        await this.#handle(timer);
+        await this.#handle(timer).catch(this.#fail);
       }
       this.#clock.moveTo(end);
     });
@@ -181,11 +188,13 @@ export class Person implements PromiseLike<string[]> {
 
   /** Whatever happened before it has ended; what went wrong is for whoever awaits. */
   #do(work: () => Promise<void>): this {
-    this.#tail = this.#tail.then(work).catch((error: unknown) => {
-      this.#failure ??= { error };
-    });
+    this.#tail = this.#tail.then(work).catch(this.#fail);
     return this;
   }
+
+  readonly #fail = (error: unknown): void => {
+    this.#failure ??= { error };
+  };
 
   #begin(line: string): void {
     this.#lines.push(line);
@@ -194,7 +203,7 @@ export class Person implements PromiseLike<string[]> {
 
   async #handle(event: BotEvent): Promise<void> {
     this.#last = event;
-    this.#chips = event.type === 'timer' ? this.#chips : [];
+    if (messages.has(event.type)) this.#chips = [];
     await this.#bot.handle(event, {
       ...this.#ports,
       step: async <Result>(name: string, effect: (step: { id: string }) => Promise<Result>) => {
