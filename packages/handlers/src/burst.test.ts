@@ -6,6 +6,7 @@ import { createWorld, eventAt, textsOf, type World } from './turn-ports.test-set
 
 const bot = createBot({ bursts: { quietMs: 1_500, mostMs: 8_000, mostTexts: 4 } })
   .tap('BUY', (turn) => turn.reply('Đã mua'))
+  .on('read', () => {})
   .text((turn) =>
     turn.reply({ text: turn.event.text, quickReplies: [{ title: 'Mua', payload: 'BUY' }] }),
   );
@@ -38,6 +39,7 @@ describe('several quick texts', () => {
     expect(person.sent.map(({ metadata }) => metadata)).toHaveLength(3);
     expect(new Set(person.sent.map(({ metadata }) => metadata)).size).toBe(3);
     expect(await person.after('1m')).toEqual([]);
+    expect(await person.says('trà').after('2s').taps('Mua')).toEqual(['Đã mua']);
   });
 
   it('wait through receipts and echoes', async () => {
@@ -101,8 +103,9 @@ describe('several quick texts', () => {
     await run('m_4', 'cà phê');
     await frail.handle(dead, world.ports(dead));
     expect(textsOf(world)).toEqual(['trà', 'thuốc\nđộc']);
+    await run('m_5', 'sữa');
     await frail.handle(timer(), world.ports(timer()));
-    expect(textsOf(world)).toEqual(['trà', 'thuốc\nđộc', 'cà phê']);
+    expect(textsOf(world)).toEqual(['trà', 'thuốc\nđộc', 'cà phê\nsữa']);
   });
 
   it('are answered also when a deploy has ended bursts meanwhile', async () => {

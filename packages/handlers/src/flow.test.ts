@@ -106,8 +106,8 @@ describe('a flow', () => {
 
   it('goes back and ends by quick replies, in the person’s language', async () => {
     const quickReplies = [
-      { title: 'Back', payload: FLOW_BACK },
-      { title: 'Cancel', payload: FLOW_CANCEL },
+      { title: 'Trước', payload: FLOW_BACK },
+      { title: 'Không đặt', payload: FLOW_CANCEL },
     ];
     const phone = {
       ...steps['phone'],
@@ -115,11 +115,11 @@ describe('a flow', () => {
     } as FlowOptions<Form, unknown>['steps'][string];
     const bot = botWith({ steps: { ...steps, phone } });
     const english = createBot({ locale: 'en' }).use(bot.middleware());
-    const person = drive(english).says('book').says('mai').taps('Back');
+    const person = drive(english).says('book').says('mai').taps('Trước');
     expect(await person).toEqual(['Ngày nào?']);
     expect(await person.sends({ type: 'image' })).toContain('I did not understand that answer.');
     const end = ['Let us stop here. Write to me whenever you like!'];
-    expect(await person.says('mai').taps('Cancel')).toEqual(end);
+    expect(await person.says('mai').taps('Không đặt')).toEqual(end);
     expect(await person.says('cancel')).toEqual(['?']);
   });
 
@@ -169,6 +169,20 @@ describe('a flow', () => {
     expect(await person).toEqual(['Ngày nào?']);
     expect(await person.says('khác').says('gì đó')).toEqual(['Xong']);
     expect(await person.says('thứ ba')).toEqual(['?']);
+  });
+
+  it('leaves no timer behind, however it ends', async () => {
+    const bot = botWith({
+      remind: { afterMs: 7_200_000, say: (turn) => turn.reply('Còn đó không?') },
+      expireMs: 3_600_000,
+      expired: (turn) => turn.reply('Hết giờ'),
+    }).on('timer', (turn) => turn.reply(turn.event.name));
+    const expired = drive(bot).says('book').after('1h');
+    expect(await expired).toEqual(['Hết giờ']);
+    expect(await expired.after('1d')).toEqual([]);
+    expect(await drive(bot).says('book').says('hủy').after('1d')).toEqual([]);
+    const done = drive(bot).says('book').says('mai').says('bỏ qua').says('hết').after('1d');
+    expect(await done).toEqual([]);
   });
 
   it('is not ended by the time of the one before', async () => {
@@ -260,6 +274,8 @@ describe('a flow that a deploy finds under way', () => {
     expect(await deploy(['book', 'mai'], botWith({ version: 2, upgrade }), 'x')).toEqual([
       '{"day":"đã đổi"}',
     ]);
+    const back = await deploy(['book', 'mai'], botWith({ version: 2, upgrade }), 'quay lại');
+    expect(back).toEqual(['Ghi chú?']);
   });
 
   it('is no more when the bot no longer has it', async () => {

@@ -228,8 +228,7 @@ export function createFlow<Data, Session = unknown>(
 function wishOf(event: BotEvent): 'back' | 'cancel' | undefined {
   if (event.type === 'postback') return wishes.get(event.payload ?? '');
   if (event.type !== 'text') return undefined;
-  const byTap = wishes.get(event.quickReplyPayload ?? '');
-  if (byTap !== undefined || event.quickReplyPayload !== undefined) return byTap;
+  if (event.quickReplyPayload !== undefined) return wishes.get(event.quickReplyPayload);
   const said = evenOut(event.text);
   if (flowWords.cancel.includes(said)) return 'cancel';
   return flowWords.back.includes(said) ? 'back' : undefined;

@@ -234,7 +234,7 @@ describe('what fails in a router', () => {
 
   it('goes on when what catches it throws', async () => {
     const bot = createBot()
-      .catch((error) => {
+      .catch(async (error) => {
         throw new Error('worse', { cause: error });
       })
       .text(fail);
