@@ -108,6 +108,57 @@ describe('several quick texts', () => {
     expect(textsOf(world)).toEqual(['trà', 'thuốc\nđộc', 'cà phê\nsữa']);
   });
 
+  it.each([
+    ['a tap', { type: 'postback', payload: 'BUY', title: 'Mua' }, 'Đã mua'],
+    ['the last that they may be', { text: 'nữa' }, 'nữa'],
+  ])('that %s ends, and whose turn is given up on, are kept', async (_what, more, other) => {
+    let broken = true;
+    const frail = createBot({ bursts: { mostTexts: 3 }, apology: () => undefined })
+      .tap('BUY', (turn) => turn.reply('Đã mua'))
+      .text((turn) => {
+        if (broken && turn.event.text.includes('độc')) throw new Error('poison');
+        return turn.reply(turn.event.text);
+      });
+    const { world, run, timer } = waiting(frail);
+    await run('m_1', 'thuốc');
+    await run('m_2', 'độc');
+    const texts = timer();
+    const last = eventAt(world, 'm_3', more);
+    await expect(frail.handle(last, world.ports(last))).rejects.toThrow('poison');
+    await expect(frail.handle(texts, world.ports(texts))).rejects.toThrow('poison');
+    broken = false;
+    await frail.handle(texts, world.ports(texts));
+    await frail.handle(last, world.ports(last));
+    if (timer() !== texts) await frail.handle(timer(), world.ports(timer()));
+    expect(textsOf(world)).toEqual(['thuốc\nđộc', other]);
+  });
+
+  it('that were answered have been, though what interrupted them is given up on', async () => {
+    const session = { initial: (): string[] => [] };
+    const frail = createBot<string[]>({ session, bursts: {}, apology: () => undefined })
+      .tap('BUY', (turn) => {
+        turn.session.push('never');
+        turn.remind({ name: 'never', afterMs: 1 });
+        throw new Error('down');
+      })
+      .timer('later', (turn) => turn.reply(turn.session.join()))
+      .timer('never', (turn) => turn.reply('never'))
+      .text((turn) => {
+        turn.session.push(turn.event.text);
+        turn.remind({ name: 'later', afterMs: 1 });
+      });
+    const { world, run } = waiting(frail);
+    await run('m_1', 'trà');
+    const burst = [...world.timers.values()][0]?.timer;
+    const tap = eventAt(world, 'm_2', { type: 'postback', payload: 'BUY' });
+    await expect(frail.handle(tap, world.ports(tap))).rejects.toThrow('down');
+    for (const { timer } of [...world.timers.values()]) {
+      await frail.handle(timer, world.ports(timer));
+    }
+    expect(burst).toBeDefined();
+    expect(textsOf(world)).toEqual(['trà']);
+  });
+
   it('are answered also when a deploy has ended bursts meanwhile', async () => {
     const { world, run, timer } = waiting(bot);
     const plain = createBot().text((turn) => turn.reply(turn.event.text));
@@ -121,7 +172,7 @@ describe('several quick texts', () => {
 });
 
 /** A bot whose timers come when the test says so. */
-function waiting(driven: Bot): {
+function waiting(driven: Pick<Bot, 'handle'>): {
   world: World;
   run: (id: string, text: string) => Promise<void>;
   timer: () => TimerEvent;

@@ -3,7 +3,6 @@ import { SessionError } from './errors.ts';
 import type { FlowState } from './flow-state.ts';
 import type { SessionData } from './session.ts';
 import type { SessionStore } from './session-store.ts';
-import type { Takeover } from './takeover.ts';
 
 /** A timer that is set, by which an event that comes for another one is told apart. */
 export interface SetTimer {
@@ -22,7 +21,8 @@ export interface ConversationRecord {
   personAt?: number | undefined;
   locale?: string | undefined;
   session?: SessionData | undefined;
-  takeover?: Takeover | undefined;
+  /** Until when a human or another app answers, in milliseconds since 1970. */
+  takenOverUntil?: number | undefined;
   flow?: FlowState | undefined;
   timers?: Readonly<Record<string, SetTimer>> | undefined;
   /** Ids of timers whose turns were given up on: their dead letters may be replayed. */

@@ -60,6 +60,8 @@ export class TurnTimeoutError extends BotError {
 export class TurnOverError extends HopelessError {
   override readonly name = 'TurnOverError';
   readonly kind = 'turn-over';
+  /** What was asked for did not take place. */
+  readonly outcome = 'not-executed';
 
   constructor(what: string) {
     super(`${what} came after the end of its turn. Await everything that a handler starts.`);

@@ -177,6 +177,23 @@ describe('a handler that fails', () => {
       ]);
     },
   );
+
+  it('sends nothing that it was still being asked about when it failed', async () => {
+    const world = createWorld();
+    const event = eventAt(world, 'm_1');
+    const asked = Promise.withResolvers<[]>();
+    let reply: Promise<unknown> | undefined;
+    const bot = createBot({ apology: () => undefined }).text((turn) => {
+      reply = turn.reply('muộn');
+      reply.catch(() => {});
+      throw new Error('first');
+    });
+    const ports = world.ports(event, { waiting: () => asked.promise });
+    await expect(bot.handle(event, ports)).rejects.toThrow('first');
+    asked.resolve([]);
+    await expect(reply).rejects.toMatchObject({ name: 'TurnOverError', outcome: 'not-executed' });
+    expect(world.sent).toEqual([]);
+  });
 });
 
 describe('a message of an error', () => {

@@ -2,7 +2,7 @@ import type { BotOptions } from './bot-options.ts';
 import { botTexts } from './bot-texts.ts';
 import { gather, NO_BURSTS } from './burst.ts';
 import { conversationOf } from './conversation.ts';
-import { openRecord } from './conversation-record.ts';
+import { openRecord, type ConversationRecord } from './conversation-record.ts';
 import { isNotice, type BotEvent } from './event.ts';
 import type { Middleware } from './middleware.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -56,9 +56,13 @@ export async function handleEvent<Session>(
     scheduler: sessions && scheduler,
     now: () => clock.now(),
   });
-  const events = gather(event, options.bursts ?? NO_BURSTS, record, timers);
   // What a flow gathered is handed to handlers, which may change it in its place.
-  const untouched = { ...record, flow: structuredClone(record.flow) };
+  const copy = (): ConversationRecord => ({ ...record, flow: structuredClone(record.flow) });
+  // What is left when a turn is given up on. Texts that wait are in no dead letter but that of their
+  // own timer: for every other event they go on waiting for it.
+  let left = copy();
+  const events = gather(event, options.bursts ?? NO_BURSTS, record, timers);
+  if (event.type === 'timer') left = copy();
 
   const rights = createSpeakingRights({ event, record, takeover, ports });
   const openOutbox = (
@@ -101,6 +105,7 @@ export async function handleEvent<Session>(
         stop,
         onTyping: (started) => (typing = started),
       });
+      if (each !== events.at(-1)) left = copy();
     } catch (error) {
       end();
       const isGivenUp = !ports.signal.aborted && (ports.givesUp?.(error) ?? true);
@@ -110,7 +115,7 @@ export async function handleEvent<Session>(
   }
   end();
   record.savedBy = event.id;
-  await timers.keep();
+  await timers.keep(record);
   await opened.save(record, keepFor(record, rules.expireMs, now));
   await timers.clean();
 
@@ -119,7 +124,7 @@ export async function handleEvent<Session>(
     ports.signal.removeEventListener('abort', passOn);
   }
 
-  /** Leaves the conversation in good order, without what the turn did: its next event must not suffer. */
+  /** Leaves the conversation without what the turn did: its next event must not suffer. */
   async function giveUp(turn: RunningTurn<Session>): Promise<void> {
     try {
       const { apology = ({ locale }) => botTexts(locale).apology } = options;
@@ -129,7 +134,12 @@ export async function handleEvent<Session>(
     } catch {
       // The failure itself is what its owner must hear of.
     }
-    if (event.type === 'timer') loseTimer(event, untouched);
-    await opened.save(untouched, keepFor(untouched, rules.expireMs, now)).catch(() => {});
+    if (event.type === 'timer') loseTimer(event, left);
+    try {
+      await timers.keep(left);
+      await opened.save(left, keepFor(left, rules.expireMs, now));
+    } catch {
+      // As above.
+    }
   }
 }

@@ -59,6 +59,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     { utility: _utility, by = 'bot', step: _step, ...how }: Saying,
   ): Promise<Sent> {
     if (by === 'bot' && (await rights.isTakenOver(behind))) return { refused: 'taken-over' };
+    // The turn may have ended while it was asked.
+    assertOpen();
     const verdict = rights.window(by, message);
     if (verdict.kind === 'closed') return { refused: 'window-closed' };
     options.onSending();

@@ -28,8 +28,8 @@ export function keepUp(
   if (record.touchedAt === undefined || idle >= Math.min(MINUTE_MS, sessionMs / 10)) {
     record.touchedAt = now;
   }
-  const owner = takeover?.after(record.takeover, event, now);
-  record.takeover = owner !== undefined && owner.until > now ? owner : undefined;
+  const until = takeover?.after(record.takenOverUntil, event, now);
+  record.takenOverUntil = until !== undefined && until > now ? until : undefined;
   if (!opensWindow(event)) return;
   const at = event.timestamp || now;
   if (record.personAt === undefined || at - record.personAt >= MINUTE_MS) record.personAt = at;

@@ -42,7 +42,7 @@ export class RunningTurn<Session> implements Turn<BotEvent, Session> {
     this.event = event;
     this.conversation = conversation;
     this.signal = signal;
-    this.isSilenced = event.channel === 'standby' || record.takeover !== undefined;
+    this.isSilenced = event.channel === 'standby' || record.takenOverUntil !== undefined;
     this.#options = options;
     noteInside(this, options);
   }

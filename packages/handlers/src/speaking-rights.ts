@@ -41,11 +41,11 @@ export function createSpeakingRights(options: {
       // A human's echo that came after the event stands behind it.
       const waiting = behind === 0 ? [] : ((await ports.waiting?.()) ?? []);
       const now = ports.clock.now();
-      const owner = waiting.reduce(
+      const until = waiting.reduce(
         (last, each) => takeover.after(last, each, now),
-        record.takeover,
+        record.takenOverUntil,
       );
-      return owner !== undefined && owner.until > now;
+      return until !== undefined && until > now;
     },
   };
 }

@@ -1,15 +1,10 @@
 import type { EchoEvent, ThreadControlEvent } from '@bot/graph-client/webhook';
 import type { BotEvent } from './event.ts';
 
-/** The Page's own inbox, in which humans answer. CONFLICT: one page of Meta's writes it with a 0 less. */
-const INBOX_APP_IDS: ReadonlySet<string> = new Set(['263902037430900', '26390203743090']);
-
-/** Somebody else answers the conversation. */
-export interface Takeover {
-  readonly by: 'human' | 'app';
-  /** When it ends by itself, in milliseconds since 1970. */
-  readonly until: number;
-}
+/** The Page's own inbox, in which humans answer. */
+export const INBOX_APP_ID = '263902037430900';
+/** CONFLICT: one page of Meta's writes it with a 0 less. */
+const INBOX_APP_IDS: ReadonlySet<string> = new Set([INBOX_APP_ID, '26390203743090']);
 
 /** When the bot falls silent, and when it comes back. */
 export interface TakeoverOptions {
@@ -30,8 +25,12 @@ const IDLE_MS = 24 * 60 * 60 * 1_000;
 export interface TakeoverRule {
   /** Whether a notice may change who answers; most only tell of the bot's own messages. */
   concerns(event: BotEvent): boolean;
-  /** Who does after this event, if anybody but the bot. */
-  after(current: Takeover | undefined, event: BotEvent, now: number): Takeover | undefined;
+  /**
+   * Until when somebody else does after this event, in milliseconds since 1970, if anybody does.
+   *
+   * @param until As it was before the event.
+   */
+  after(until: number | undefined, event: BotEvent, now: number): number | undefined;
 }
 
 /**
@@ -55,26 +54,20 @@ export function createTakeoverRule({
     return isStep || (echo.appId !== undefined && echo.appId === ownAppId);
   }
 
-  function afterEcho(
-    current: Takeover | undefined,
-    echo: EchoEvent,
-    at: number,
-  ): Takeover | undefined {
-    if (isOwn(echo)) return current;
-    const by = echo.appId === undefined || isInbox(echo.appId) ? 'human' : 'app';
-    const until = at + (by === 'human' ? afterHumanMs : afterAppMs);
+  function afterEcho(until: number | undefined, echo: EchoEvent, at: number): number | undefined {
+    if (isOwn(echo)) return until;
+    const isHuman = echo.appId === undefined || isInbox(echo.appId);
     // Who has the thread by Meta's word keeps it for longer.
-    return until > (current?.until ?? at) ? { by, until } : current;
+    return Math.max(until ?? 0, at + (isHuman ? afterHumanMs : afterAppMs));
   }
 
   function afterControl(
-    current: Takeover | undefined,
+    until: number | undefined,
     { action, newOwnerAppId: owner }: ThreadControlEvent,
     at: number,
-  ): Takeover | undefined {
-    if (action === 'request') return current;
-    if (isOurs(action, owner)) return undefined;
-    return { by: isInbox(owner) ? 'human' : 'app', until: at + IDLE_MS };
+  ): number | undefined {
+    if (action === 'request') return until;
+    return isOurs(action, owner) ? undefined : at + IDLE_MS;
   }
 
   function isOurs(action: 'pass' | 'take', owner: string | undefined): boolean {
@@ -86,11 +79,11 @@ export function createTakeoverRule({
   return {
     concerns: (event) =>
       event.type === 'thread-control' || (event.type === 'echo' && !isOwn(event)),
-    after(current, event, now) {
+    after(until, event, now) {
       const at = event.timestamp || now;
-      if (event.type === 'echo') return afterEcho(current, event, at);
-      if (event.type === 'thread-control') return afterControl(current, event, at);
-      return endsWith(event) ? undefined : current;
+      if (event.type === 'echo') return afterEcho(until, event, at);
+      if (event.type === 'thread-control') return afterControl(until, event, at);
+      return endsWith(event) ? undefined : until;
     },
   };
 }

@@ -25,8 +25,8 @@ export interface Reminder {
 export interface Timers {
   set(reminder: Reminder): void;
   cancel(name: string): void;
-  /** Hands over to the scheduler what was set. Doing it again changes nothing. */
-  keep(): Promise<void>;
+  /** Hands over to the scheduler what was set and stands in the record. Doing it again changes nothing. */
+  keep(record: ConversationRecord): Promise<void>;
   /** Takes back from the scheduler what no longer holds. */
   clean(): Promise<void>;
 }
@@ -116,8 +116,10 @@ export function createTimers(options: {
       record.timers = { ...record.timers, [name]: { id, at } };
     },
     cancel: drop,
-    async keep() {
-      for (const { timer, delayMs } of added.values()) await scheduler().add(timer, delayMs);
+    async keep({ timers }) {
+      for (const { timer, delayMs } of added.values()) {
+        if (timers?.[timer.name]?.id === timer.id) await scheduler().add(timer, delayMs);
+      }
     },
     async clean() {
       for (const id of dropped) await scheduler().cancel({ id, conversation });

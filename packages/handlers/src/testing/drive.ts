@@ -2,6 +2,7 @@ import type { Attachment } from '@bot/graph-client/webhook';
 import type { BotEvent, EventOf, TimerEvent } from '../event.ts';
 import type { Outgoing } from '../sender.ts';
 import { createMemorySessionStore } from '../session-stores/memory.ts';
+import { INBOX_APP_ID } from '../takeover.ts';
 import type { TurnPorts } from '../turn-ports.ts';
 import { buttonsOf, chipsOf, messageAsText, type Choice } from './messages-as-text.ts';
 import { createTestClock, durationMs, type TestClock } from './test-clock.ts';
@@ -34,8 +35,6 @@ const messages: ReadonlySet<BotEvent['type']> = new Set([
   'postback',
   'echo',
 ]);
-/** The Page's inbox, in which humans answer. */
-const INBOX_APP_ID = '263902037430900';
 
 /**
  * A person who talks to a bot in a test: no network, no waiting, time that is moved. Everything done
