@@ -3,7 +3,10 @@ import type { Grant } from '../lanes.ts';
 
 /** What is known of one event from outside. */
 export interface Account {
+  /** As it must come out: a delayed event happens when it is due. */
   readonly event: QueueEvent;
+  /** As its producer pushed it, and pushes it again. */
+  readonly pushed: QueueEvent;
   state: 'delayed' | 'waiting' | 'handled' | 'dead' | 'dropped' | 'cancelled';
   attempts: number;
   /** Attempts that ended without a word. */

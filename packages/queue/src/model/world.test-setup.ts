@@ -98,6 +98,7 @@ export class World {
     };
     const account: Account = {
       event: delayMs > 0 ? { ...event, timestamp: now + delayMs } : event,
+      pushed: event,
       state: 'delayed',
       attempts: 0,
       lost: 0,
@@ -123,14 +124,13 @@ export class World {
   }
 
   async #pushAgain(account: Account | undefined): Promise<void> {
-    // A delayed event has another timestamp by now, a cancelled one is as if it never was.
-    if (!account || account.state === 'delayed' || account.state === 'cancelled') return;
-    if (account.event.timestamp > this.#shard.now) return;
+    // A cancelled event is as if it never was.
+    if (!account || account.state === 'cancelled') return;
     const { lane: id } = account.event;
     const lane = this.#books.lane(id);
     const wake = lane.order.length > 0 && this.#books.isFree(lane, this.#shard.now);
     const before = lane.order.length;
-    const accepted = await this.#lanes.accept(account.event);
+    const accepted = await this.#lanes.accept(account.pushed);
     if (accepted.outcome === 'accepted') {
       throw new Error(`${account.event.id} was accepted twice, with ${before} events in its lane`);
     }
