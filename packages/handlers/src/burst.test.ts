@@ -152,7 +152,8 @@ describe('several quick texts', () => {
     const burst = [...world.timers.values()][0]?.timer;
     const tap = eventAt(world, 'm_2', { type: 'postback', payload: 'BUY' });
     await expect(frail.handle(tap, world.ports(tap))).rejects.toThrow('down');
-    for (const { timer } of [...world.timers.values()]) {
+    const set = [...world.timers.values()];
+    for (const { timer } of set) {
       await frail.handle(timer, world.ports(timer));
     }
     expect(burst).toBeDefined();
