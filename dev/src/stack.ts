@@ -193,8 +193,8 @@ class RunningStack implements Stack {
       webhookUrl: this.webhookUrl,
       appSecret: this.credentials.appSecret,
       verifyToken: this.credentials.verifyToken,
-      accessToken: this.credentials.pageAccessToken,
-      pageId: PAGE_ID,
+      pages: [{ id: PAGE_ID, accessToken: this.credentials.pageAccessToken }],
+      requireProof: true,
       ...own,
     });
   }

@@ -35,9 +35,12 @@ beforeAll(async () => {
     join(folder, 'send-everything.mjs'),
   );
   emulator = await createEmulator({
-    ...credentials,
     webhookUrl: 'http://127.0.0.1:9/webhook',
+    appSecret: credentials.appSecret,
     verifyToken: 'unused',
+    requireProof: true,
+    pages: [{ id: credentials.pageId, accessToken: credentials.accessToken }],
+    people: [{ psid: '6174920385517204', name: 'Nguyễn Thu Hà', wroteAt: Date.now() }],
     redeliveryDelaysMs: [],
   });
 });

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { createEmulator, type Emulator } from '@bot/emulator';
+import { createEmulator, type Emulator, type MessengerProfile } from '@bot/emulator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const command = join(import.meta.dirname, '..', '..', 'apps', 'worker', 'dist', 'profile.js');
@@ -11,12 +11,15 @@ beforeAll(async () => {
     webhookUrl: 'http://127.0.0.1:9/webhook',
     appSecret: 'profile-app-secret',
     verifyToken: 'profile-verify-token',
-    accessToken: 'profile-page-token',
-    pageId: '100000000000001',
+    pages: [{ id: '100000000000001', accessToken: 'profile-page-token' }],
+    requireProof: true,
   });
 });
 
 afterAll(() => emulator.close());
+
+const profileOf = ({ state }: Emulator): MessengerProfile =>
+  state.pages['100000000000001']?.profile ?? {};
 
 function run(args: readonly string[], token = 'profile-page-token'): Promise<[number, string]> {
   const env = {
@@ -37,11 +40,11 @@ it('shows what would change, changes it when told to, and finds nothing to chang
   expect(shown).toContain('getStarted: add\n  + payload: "GET_STARTED"\n');
   expect(shown).toContain('  + [0].callToActions[0].title: "Trợ giúp"\n');
   expect(shown).toContain('Nothing was changed: add --apply.');
-  expect(emulator.state.profile).toEqual({});
+  expect(profileOf(emulator)).toEqual({});
 
   expect((await run(['--apply']))[0]).toBe(0);
-  expect(emulator.state.profile.get_started).toEqual({ payload: 'GET_STARTED' });
-  expect(emulator.state.profile.persistent_menu).toHaveLength(2);
+  expect(profileOf(emulator).get_started).toEqual({ payload: 'GET_STARTED' });
+  expect(profileOf(emulator).persistent_menu).toHaveLength(2);
 
   expect(await run(['--apply'])).toEqual([
     0,

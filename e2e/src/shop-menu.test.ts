@@ -18,8 +18,8 @@ beforeAll(async () => {
     webhookUrl,
     appSecret: 'example-app-secret',
     verifyToken: 'example-verify-token',
-    accessToken: 'example-page-token',
-    pageId: '100000000000001',
+    pages: [{ id: '100000000000001', accessToken: 'example-page-token' }],
+    requireProof: true,
   });
   service = spawn('node', ['main.ts'], {
     cwd: join(import.meta.dirname, '..', '..', 'examples', 'shop-menu'),
@@ -44,7 +44,7 @@ afterAll(async () => {
 
 describe('the example service', () => {
   it('shakes hands, and answers with quick replies and then with the menu', async () => {
-    await expect(emulator.handshake()).resolves.toBe(true);
+    await expect(emulator.handshake()).resolves.toEqual({ ok: true });
     const answers = countAnswers(emulator);
     emulator.say(psid, 'xin chào');
     await answers.wait(1, AbortSignal.timeout(10_000));

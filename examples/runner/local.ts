@@ -47,10 +47,9 @@ async function startLocally(port: number, chatPort: number): Promise<Surrounding
   const emulator = await createEmulator({
     webhookUrl: `http://127.0.0.1:${port}/webhook`,
     port: chatPort,
-    pageId: '100000000000001',
+    pages: [{ id: '100000000000001', accessToken }],
     appSecret,
     verifyToken,
-    accessToken,
   }).catch(async (error: unknown) => {
     await redis.close();
     throw error;

@@ -20,6 +20,13 @@ const file = { data: await openAsBlob(picture), name: 'trà sen.png', contentTyp
 const { attachmentId } = await graph.attachments.upload({ type: 'image', file });
 const byAddress = await graph.attachments.upload({ type: 'video', url });
 
+await graph.utilityTemplates.create({
+  name: 'don_hang_da_gui',
+  language: 'vi',
+  components: [{ type: 'BODY', text: 'Đơn hàng {{1}} đã được gửi.' }],
+});
+const lan = await graph.personas.create({ name: 'Chị Lan', profilePictureUrl: url });
+
 const messages = {
   text: { text: 'ữ'.repeat(2000) },
   quickReplies: {
@@ -191,7 +198,7 @@ const variants = {
   update: { messagingType: 'UPDATE' },
   humanAgent: { messagingType: 'HUMAN_AGENT' },
   reply: { replyTo: sent.text },
-  persona: { personaId: '42' },
+  persona: { personaId: lan.id },
   silent: { notificationType: 'SILENT_PUSH' },
   pass: { threadControl: { controlType: 'pass', appId: '263902037430900' } },
   release: { threadControl: { controlType: 'release' } },
@@ -201,6 +208,7 @@ const variants = {
 };
 for (const [kind, options] of Object.entries(variants)) {
   sent[kind] = (await graph.messages.send({ to, message: text, ...options })).messageId;
+  if (kind === 'pass') await graph.threads.take(psid);
 }
 const feedback = { to, message: messages.customerFeedback, messagingType: 'CUSTOMER_FEEDBACK' };
 sent.feedbackTag = (await graph.messages.send(feedback)).messageId;

@@ -2,22 +2,67 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseCommand } from './cli-arguments.ts';
+import { type Command, parseCommand } from './cli-arguments.ts';
 import { createScene, secrets } from './testing/scene.ts';
 
 const webhook = 'http://localhost:3000/webhook';
 
+function parse(args: string[], environment: Record<string, string> = {}): Command {
+  const readFile = (path: string): string => {
+    if (path === 'pages.json') return '[{"id":"1","accessToken":"a"},{"id":"2","accessToken":"b"}]';
+    if (path === 'broken.json') return '[{"accessToken":"geheim"';
+    throw new Error(`ENOENT: ${path}`);
+  };
+  return parseCommand(args, { environment, readFile });
+}
+
+function load(...more: string[]): string[] {
+  const usual = ['--people', '50', '--rate', '100', '--for', '2s'];
+  return ['load', '--webhook', webhook, ...usual, ...more];
+}
+
 describe('the command line', () => {
   it('starts with development defaults and names them', () => {
-    expect(parseCommand(['--webhook', webhook], { VERIFY_TOKEN: 'mine' })).toMatchObject({
+    expect(parse(['--webhook', webhook], { VERIFY_TOKEN: 'mine' })).toMatchObject({
       kind: 'start',
       options: { webhookUrl: webhook, port: 4000, verifyToken: 'mine' },
       defaulted: ['APP_SECRET', 'PAGE_ACCESS_TOKEN'],
     });
   });
 
+  it('takes Pages from a file, and the numbers of every option', () => {
+    const numbers = ['--batch', '50', '--speed', '60', '--latency', '5', '--seed', '7'];
+    const flags = ['--require-proof', '--enforce-rates'];
+    const args = ['--webhook', webhook, '--pages', 'pages.json', ...numbers, ...flags];
+    expect(parse(args)).toMatchObject({
+      options: {
+        pages: [{ id: '1' }, { id: '2' }],
+        eventsPerDelivery: 50,
+        speed: 60,
+        latencyMs: 5,
+        seed: 7,
+        requireProof: true,
+        enforceRates: true,
+      },
+    });
+  });
+
+  it('takes a load, with faults', () => {
+    expect(parse(load('--fault', '{"kind":"duplicate","rate":0.5}'))).toMatchObject({
+      kind: 'load',
+      load: {
+        people: 50,
+        rate: 100,
+        forMs: 2_000,
+        patienceMs: 30_000,
+        lateMs: 5_000,
+        faults: [{ kind: 'duplicate', rate: 0.5 }],
+      },
+    });
+  });
+
   it('signs with the first of several secrets', () => {
-    const command = parseCommand(['--webhook', webhook], { APP_SECRET: 'new, old' });
+    const command = parse(['--webhook', webhook], { APP_SECRET: 'new, old' });
     expect(command).toMatchObject({ options: { appSecret: 'new' } });
   });
 
@@ -26,8 +71,15 @@ describe('the command line', () => {
     [['--webhook', webhook, '--port', '4e3'], /--port must be a number .* got "4e3"/],
     [['--webhok', webhook], /--webhok/],
     [['--webhook', webhook, 'more'], /more/],
+    [['--webhook', webhook, '--batch', '1001'], /--batch must be a number from 1 to 1000/],
+    [['--webhook', webhook, '--pages', 'none.json'], /--pages none\.json cannot be read: .*ENOENT/],
+    [['--webhook', webhook, '--pages', 'broken.json'], /--pages broken\.json .* it is no JSON$/],
+    [['load', '--webhook', webhook], /--people is missing/],
+    [load('--rate', '0'), /--rate must be a whole number from 1 to 100000, got "0"/],
+    [load('--for', '60'), /--for must be a time such as 500ms, 60s or 5m, got "60"/],
+    [load('--fault', '{"kind":"nonsense"}'), /--fault .*kind/],
   ])('refuses %j with one line', (args, reason) => {
-    const command = parseCommand(args, {});
+    const command = parse(args);
     expect(command).toMatchObject({ kind: 'wrong', reason: expect.stringMatching(reason) });
     expect(JSON.stringify(command)).not.toContain(String.raw`\n`);
   });

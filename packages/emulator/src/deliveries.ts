@@ -1,43 +1,186 @@
 import { signDelivery, toMetaJson } from '@bot/graph-client/testing';
-import type { Clock } from './clock.ts';
-import { envelope, type MessagingEvent } from './events.ts';
-import { type Random, traceId } from './random.ts';
+import { EmulatorError } from './errors.ts';
+import { createEventLanes, type WaitingEvent } from './event-lanes.ts';
+import { EMULATED_APP_ID, entryOf, type WebhookEvent } from './events.ts';
+import type { FaultBook, Struck } from './fault-book.ts';
+import type { DeliveryFault } from './faults.ts';
+import type { Settings } from './options.ts';
+import { traceId } from './random.ts';
+import type { Records } from './records.ts';
 import { createSlots } from './slots.ts';
 import type { Delivery, DeliveryAttempt } from './state.ts';
 import type { Store } from './store.ts';
 import type { Transport } from './transport.ts';
+import { createWebhookHealth } from './webhook-health.ts';
 
 /** How many attempts go out side by side. */
 export const DELIVERIES_AT_ONCE = 64;
 
-interface DeliveriesOptions {
-  readonly pageId: string;
-  readonly appSecret: string;
-  readonly redeliveryDelaysMs: readonly number[];
-  readonly clock: Clock;
-  readonly random: Random;
+interface DeliveriesOptions extends Pick<
+  Settings,
+  'appSecret' | 'clock' | 'eventsPerDelivery' | 'random' | 'redeliveryDelaysMs' | 'speed'
+> {
   readonly store: Store;
+  readonly records: Records;
+  readonly faults: FaultBook;
   readonly transport: Transport;
 }
 
-/** Sends events to the webhook: one person's one after another, different people's side by side. */
+/**
+ * Sends events to the webhook, to those Pages' that subscribed to them: one conversation's one
+ * after another, different ones side by side.
+ */
 export interface Deliveries {
-  send(start: Pick<Delivery, 'psid' | 'event' | 'mids'>, event: MessagingEvent): void;
+  send(event: WebhookEvent): void;
+  /**
+   * Sends a delivery's bytes once more, whatever became of it.
+   *
+   * @throws EmulatorError `NOT_FOUND`
+   */
+  replay(id: string): Delivery;
   /** Resolves when every delivery was accepted or given up. */
   idle(signal?: AbortSignal): Promise<void>;
   /** Stops all attempts and pauses; resolves when the last one has ended. */
   close(): Promise<void>;
 }
 
-export function createDeliveries(options: DeliveriesOptions): Deliveries {
-  const { appSecret, clock, random, redeliveryDelaysMs, store, transport } = options;
-  const closing = new AbortController();
-  const slots = createSlots(DELIVERIES_AT_ONCE);
-  const tails = new Map<string, Promise<void>>();
-  const waiters = new Set<() => void>();
+/** How long what happened first waits when it is overtaken. */
+const OVERTAKEN_MS = 1_000;
 
-  async function attempt(body: Buffer, headers: Record<string, string>): Promise<DeliveryAttempt> {
+export function createDeliveries(options: DeliveriesOptions): Deliveries {
+  const { clock, faults, random, records, redeliveryDelaysMs, store, transport } = options;
+  const closing = new AbortController();
+  const lanes = createEventLanes();
+  const slots = createSlots(DELIVERIES_AT_ONCE, () => pump());
+  const running = new Set<Promise<void>>();
+  const waiters = new Set<() => void>();
+  let isPumping = false;
+
+  const health = createWebhookHealth({
+    speed: options.speed,
+    onAlert(alert) {
+      records.addAlert(alert);
+      if (alert.kind !== 'disabled') return;
+      store.setSubscription(alert.pageId, undefined);
+      lanes.drop(alert.pageId);
+    },
+  });
+
+  /** What is said in one go shares deliveries, so nothing is taken before it is all there. */
+  function pump(): void {
+    if (isPumping) return;
+    isPumping = true;
+    queueMicrotask(() => {
+      isPumping = false;
+      while (!closing.signal.aborted && lanes.hasReady && slots.tryTake()) {
+        track(deliver(lanes.take(options.eventsPerDelivery)));
+      }
+      wakeWhenIdle();
+    });
+  }
+
+  function track(work: Promise<void>): void {
+    const tracked = work
+      .catch((error: unknown) => {
+        if (!closing.signal.aborted) throw error;
+      })
+      .finally(() => {
+        running.delete(tracked);
+        wakeWhenIdle();
+      });
+    running.add(tracked);
+  }
+
+  function wakeWhenIdle(): void {
+    if (running.size > 0 || !lanes.isEmpty) return;
+    for (const wake of waiters) wake();
+    waiters.clear();
+  }
+
+  /** Holds a slot when it begins. */
+  async function deliver(waiting: readonly WaitingEvent[]): Promise<void> {
+    const events = waiting.map(({ event, standby }) => {
+      const { pageId, psid, field, mids } = event;
+      return { pageId, ...(psid === undefined ? {} : { psid }), field, standby, mids };
+    });
+    const struck = faults.onDelivery(events);
+    const now = clock.now();
+    const entry = waiting.map(({ event, standby }) => entryOf(event, standby, now));
+    const body = toMetaJson({ object: 'page', entry });
+    const fault = struck[0] === undefined ? {} : { fault: struck[0].id };
+    const signature = signDelivery(Buffer.from(body), options.appSecret);
+    const id = traceId(random);
+    const delivery = records.addDelivery({ id, events, body, signature, ...fault });
+    const overtaken = struck.find((each) => each.kind === 'overtaken');
+    let isDone = false;
+    const done = (): void => {
+      if (isDone) return;
+      isDone = true;
+      lanes.done(waiting);
+      pump();
+    };
+    try {
+      if (overtaken !== undefined) {
+        done();
+        slots.give();
+        await clock.sleep(overtaken.ms ?? OVERTAKEN_MS, closing.signal);
+        await slots.take();
+      }
+      await attemptAll(delivery, struck);
+    } finally {
+      done();
+    }
+  }
+
+  /** Holds a slot when it begins, and none in pauses. */
+  async function attemptAll(
+    delivery: Delivery,
+    struck: readonly Struck<DeliveryFault>[],
+  ): Promise<void> {
+    const pageIds = [...new Set(delivery.events.map(({ pageId }) => pageId))];
+    let isLost = struck.some(({ kind }) => kind === 'answer-lost');
+    for (const [index, delayMs] of [undefined, ...redeliveryDelaysMs].entries()) {
+      if (delayMs !== undefined) {
+        await clock.sleep(delayMs / options.speed, closing.signal);
+        await slots.take();
+      }
+      const attempt = await post(delivery).finally(() => slots.give());
+      closing.signal.throwIfAborted();
+      note(delivery, pageIds, isLost ? lost(attempt) : attempt, index);
+      isLost = false;
+      if (delivery.done || closing.signal.aborted) break;
+      if (pageIds.every((id) => store.page(id)?.subscribedFields === undefined)) {
+        records.giveUp(delivery);
+        store.noteAttempt(delivery, delivery.attempts.at(-1)?.status ?? 0);
+        break;
+      }
+    }
+    if (delivery.accepted && struck.some(({ kind }) => kind === 'duplicate')) {
+      await slots.take();
+      const again = await post(delivery).finally(() => slots.give());
+      closing.signal.throwIfAborted();
+      note(delivery, pageIds, again, 0);
+    }
+  }
+
+  function note(
+    delivery: Delivery,
+    pageIds: readonly string[],
+    attempt: DeliveryAttempt,
+    index: number,
+  ): void {
+    records.addAttempt(delivery, attempt, index === redeliveryDelaysMs.length);
+    store.noteAttempt(delivery, attempt.status);
+    health.note(pageIds, attempt.status === 200, clock.now());
+  }
+
+  async function post({ body, signature }: Delivery): Promise<DeliveryAttempt> {
     const at = clock.now();
+    const headers = {
+      'content-type': 'application/json',
+      'user-agent': 'facebookexternalua',
+      'x-hub-signature-256': signature,
+    };
     const answer = await transport.post(body, headers, closing.signal);
     const ms = clock.now() - at;
     return answer.kind === 'answer'
@@ -45,50 +188,33 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       : { status: 0, ms, at, error: answer.error };
   }
 
-  async function deliver(delivery: Delivery, body: Buffer): Promise<void> {
-    // Made once: a redelivery carries the same bytes.
-    const headers = {
-      'content-type': 'application/json',
-      'user-agent': 'facebookexternalua',
-      'x-hub-signature-256': signDelivery(body, appSecret),
-    };
-    for (const delayMs of [undefined, ...redeliveryDelaysMs]) {
-      if (delayMs !== undefined) await clock.sleep(delayMs, closing.signal);
-      const result = await slots.run(() => attempt(body, headers));
-      closing.signal.throwIfAborted();
-      store.addAttempt(delivery, result, delivery.attempts.length === redeliveryDelaysMs.length);
-      if (delivery.done) return;
-    }
-  }
-
-  async function runAfter(tail: Promise<void>, delivery: Delivery, body: Buffer): Promise<void> {
-    await tail;
-    if (closing.signal.aborted) return;
-    try {
-      await deliver(delivery, body);
-    } catch (error) {
-      if (!closing.signal.aborted) throw error;
-    }
+  function isSubscribed(pageId: string, field: string): boolean {
+    return store.page(pageId)?.subscribedFields?.includes(field) === true;
   }
 
   return {
-    send(start, event) {
+    send(event) {
       if (closing.signal.aborted) return;
-      const { psid } = start;
-      const delivery = store.addDelivery({ id: traceId(random), ...start });
-      const body = Buffer.from(toMetaJson(envelope(options.pageId, event, clock.now())));
-      const tail = runAfter(tails.get(psid) ?? Promise.resolve(), delivery, body).finally(() => {
-        if (tails.get(psid) !== tail) return;
-        tails.delete(psid);
-        if (tails.size > 0) return;
-        for (const wake of waiters) wake();
-        waiters.clear();
-      });
-      tails.set(psid, tail);
+      const { always = false, field, pageId, psid } = event;
+      const owner = psid === undefined || always ? undefined : store.owner(psid);
+      const standby = owner !== undefined && owner !== String(EMULATED_APP_ID);
+      if (!isSubscribed(pageId, field) || (standby && !isSubscribed(pageId, 'standby'))) return;
+      lanes.add({ event, standby });
+      pump();
+    },
+    replay(id) {
+      const { body, events, signature } = records.deliveries.find((each) => each.id === id) ?? {};
+      if (body === undefined || events === undefined || signature === undefined) {
+        throw new EmulatorError('NOT_FOUND', `No delivery has the id ${JSON.stringify(id)}`);
+      }
+      const start = { id: traceId(random), events, body, signature, replayOf: id };
+      const delivery = records.addDelivery(start);
+      track(slots.take().then(() => attemptAll(delivery, [])));
+      return delivery;
     },
     idle(signal) {
       if (signal?.aborted === true) return Promise.reject(signal.reason);
-      if (tails.size === 0) return Promise.resolve();
+      if (running.size === 0 && lanes.isEmpty) return Promise.resolve();
       return new Promise((resolve, reject) => {
         const abort = (): void => {
           waiters.delete(wake);
@@ -104,7 +230,12 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     },
     async close() {
       closing.abort(new Error('The emulator was closed'));
-      await Promise.all(tails.values());
+      await Promise.all(running);
     },
   };
+}
+
+/** The webhook took it, and Meta never heard of it. */
+function lost({ at, ms, status }: DeliveryAttempt): DeliveryAttempt {
+  return status === 200 ? { status: 0, at, ms, error: 'ANSWER_LOST' } : { status, at, ms };
 }

@@ -1,66 +1,26 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { createChanges, type Changes } from './changes.ts';
 import { addChatRoutes } from './chat/routes.ts';
 import { createDeliveries, DELIVERIES_AT_ONCE, type Deliveries } from './deliveries.ts';
 import { EmulatorError } from './errors.ts';
-import { addGraphRoutes } from './graph/routes.ts';
-import { shakeHands } from './handshake.ts';
+import type { WebhookEvent } from './events.ts';
+import { createFaultBook, type FaultBook } from './fault-book.ts';
+import { createGraph } from './graph/graph.ts';
+import { addGraphRoutes } from './graph/http.ts';
+import { createResources } from './graph/resources.ts';
+import { createUploads, type Uploads } from './graph/uploads.ts';
+import { type Handshake, shakeHands } from './handshake.ts';
+import type { Emulator } from './messenger.ts';
 import { type EmulatorOptions, type Settings, settingsOf } from './options.ts';
+import { createPageActs, type PageActs } from './page-acts.ts';
 import type { Person } from './people.ts';
+import { createPersonActs, type PersonActs } from './person-acts.ts';
 import { newPsid } from './random.ts';
-import type { AttachmentKind, EmulatorChange, EmulatorState } from './state.ts';
+import { createRecords, type Records } from './records.ts';
+import type { EmulatorState } from './state.ts';
 import { Store } from './store.ts';
-import { createTalk, type SentEvent, type Talk } from './talk.ts';
 import { createTransport, type Transport } from './transport.ts';
-
-/** A running local Messenger. */
-export interface Emulator {
-  /** Address of the chat page and, with `/v26.0/…` after it, of the Graph API. No slash at the end. */
-  readonly url: string;
-  readonly state: EmulatorState;
-  /**
-   * A person writes. The delivery goes out by itself: signed, after this person's earlier ones.
-   * An id that nobody has yet becomes a person.
-   *
-   * @throws EmulatorError when the id is not digits or the text is empty.
-   */
-  say(psid: string, text: string): SentEvent;
-  /** A person sends a thumbs-up sticker, a picture or a place. */
-  attach(psid: string, kind: AttachmentKind): SentEvent;
-  /**
-   * A person taps what is on the screen, found by its title: a quick reply under the newest
-   * message, a postback button of any message (of the newest with that title), an item of the
-   * persistent menu in any language; in an empty conversation `Get Started` and ice breakers.
-   * The title becomes the person's bubble.
-   *
-   * @param where - With `mid`, only what is part of that message of the Page.
-   * @throws EmulatorError `NOTHING_TO_TAP`; its message lists the titles that there are.
-   *
-   * @example
-   * ```ts
-   * emulator.tap('6174920385517204', 'Xem thực đơn');
-   * ```
-   */
-  tap(psid: string, title: string, where?: { readonly mid?: string | undefined }): SentEvent;
-  /**
-   * A human answers from the Page's inbox: a bubble of the Page, and an echo of the inbox's app.
-   *
-   * @throws EmulatorError as `say`.
-   */
-  sayAsHuman(psid: string, text: string): SentEvent;
-  /**
-   * Tells the webhook that the conversation went from the bot's app to the Page's inbox, or back.
-   * Only the event: nothing here keeps whose the conversation is.
-   */
-  passThread(psid: string, to: 'inbox' | 'bot', metadata?: string): void;
-  /** Asks the webhook as Meta does when it is registered: true when the challenge came back. */
-  handshake(signal?: AbortSignal): Promise<boolean>;
-  /** Resolves when no delivery is under way or waiting for another attempt. */
-  idle(signal?: AbortSignal): Promise<void>;
-  /** Tells each change as it happens, until the returned function is called. */
-  subscribe(listener: (change: EmulatorChange) => void): () => void;
-  /** Stops everything that was started. Deliveries under way are cut off. May be called again. */
-  close(): Promise<void>;
-}
+import { webhookFields } from './webhook-fields.ts';
 
 /**
  * Starts a local Messenger: listening, with its chat page, when the promise resolves.
@@ -71,7 +31,9 @@ export interface Emulator {
  * ```ts
  * const emulator = await createEmulator({
  *   webhookUrl: 'http://localhost:3000/webhook',
- *   appSecret: 'secret', verifyToken: 'verify', accessToken: 'token', pageId: '100000000000001',
+ *   appSecret: 'secret',
+ *   verifyToken: 'verify',
+ *   pages: [{ id: '100000000000001', accessToken: 'token' }],
  * });
  * emulator.say('6174920385517204', 'xin chào');
  * await emulator.idle();
@@ -79,83 +41,93 @@ export interface Emulator {
  * ```
  */
 export async function createEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const settings = settingsOf(options);
-  const store = new Store(settings.people, settings.clock);
-  const transport = createTransport(settings.webhookUrl, DELIVERIES_AT_ONCE);
-  const deliveries = createDeliveries({ ...settings, store, transport });
-  const server = Fastify({ forceCloseConnections: true });
-  const messenger = new Messenger(settings, store, transport, deliveries, server);
+  const emulator = new RunningEmulator(settingsOf(options));
   try {
-    await messenger.listen();
+    await emulator.listen();
   } catch (error) {
-    await messenger.close();
+    await emulator.close();
     throw error;
   }
-  return messenger;
+  return emulator;
 }
 
-class Messenger implements Emulator {
+class RunningEmulator implements Emulator {
   readonly #settings: Settings;
+  readonly #changes: Changes = createChanges();
+  readonly #records: Records;
+  readonly #faults: FaultBook;
   readonly #store: Store;
+  readonly #uploads: Uploads;
   readonly #transport: Transport;
   readonly #deliveries: Deliveries;
-  readonly #server: FastifyInstance;
+  readonly #server: FastifyInstance = Fastify({ forceCloseConnections: true });
   readonly #closing = new AbortController();
-  readonly #talk: Talk;
+  readonly #page: PageActs;
+  readonly #people: PersonActs;
   #closed: Promise<void> | undefined;
   url = '';
 
-  constructor(
-    settings: Settings,
-    store: Store,
-    transport: Transport,
-    deliveries: Deliveries,
-    server: FastifyInstance,
-  ) {
+  constructor(settings: Settings) {
+    const { clock, history, random, seed } = settings;
     this.#settings = settings;
-    this.#store = store;
-    this.#transport = transport;
-    this.#deliveries = deliveries;
-    this.#server = server;
-    this.#talk = createTalk({
+    this.#records = createRecords(this.#changes, history);
+    this.#faults = createFaultBook(seed, this.#changes);
+    const parts = { records: this.#records, faults: this.#faults };
+    this.#store = new Store({ ...settings, ...parts, changes: this.#changes });
+    this.#uploads = createUploads(clock, random);
+    this.#transport = createTransport(settings.webhookUrl, DELIVERIES_AT_ONCE);
+    this.#deliveries = createDeliveries({
       ...settings,
-      store,
-      deliveries,
+      ...parts,
+      store: this.#store,
+      transport: this.#transport,
+    });
+    const acts = {
+      clock,
+      random,
+      store: this.#store,
+      deliveries: this.#deliveries,
       origin: () => this.url,
       signal: this.#closing.signal,
-    });
+    };
+    this.#people = createPersonActs(acts);
+    this.#page = createPageActs(acts);
   }
 
   get state(): EmulatorState {
     return this.#store.state;
   }
 
+  get seed(): number {
+    return this.#settings.seed;
+  }
+
   async listen(): Promise<void> {
-    const { clock, host, pageId, pageName, port, webhookUrl } = this.#settings;
+    const { host, port } = this.#settings;
+    const signal = this.#closing.signal;
     addChatRoutes(this.#server, {
-      host,
-      page: { id: pageId, name: pageName },
-      pageFolder: new URL('./page/', import.meta.url),
-      webhookUrl,
-      state: this.state,
-      now: () => clock.now(),
-      say: (psid, text) => this.say(psid, text),
-      attach: (psid, kind) => this.attach(psid, kind),
-      tap: (psid, title, where) => this.tap(psid, title, where),
-      read: (psid) => this.#talk.read(psid),
-      addPerson: (name) => this.#addPerson(name),
-      subscribe: (listener) => this.subscribe(listener),
-    });
-    addGraphRoutes(this.#server, {
       ...this.#settings,
-      signal: this.#closing.signal,
-      knows: (psid) => this.#store.knows(psid),
-      knowsMessage: (psid, mid) => this.#store.knowsMessage(psid, mid),
-      profile: () => this.state.profile,
-      setProfile: (profile) => this.#store.setProfile(profile),
-      perform: (send) => this.#talk.perform(send),
-      onCall: (call) => this.#store.addCall(call),
+      emulator: this,
+      // `src/` and `dist/` are neighbours of it alike.
+      pageFolder: new URL('../dist/page/', import.meta.url),
+      uploads: this.#uploads,
     });
+    const resources = createResources({
+      ...this.#settings,
+      store: this.#store,
+      uploads: this.#uploads,
+      origin: () => this.url,
+      perform: (send) => this.#page.perform(send),
+      tell: (event) => this.#deliveries.send(event),
+    });
+    const graph = createGraph({
+      ...this.#settings,
+      faults: this.#faults,
+      resources,
+      signal,
+      onCall: (call) => this.#records.addCall(call),
+    });
+    addGraphRoutes(this.#server, { ...this.#settings, graph, signal });
     try {
       this.url = browsable(await this.#server.listen({ host, port }));
     } catch (error) {
@@ -165,38 +137,49 @@ class Messenger implements Emulator {
     }
   }
 
-  say(psid: string, text: string): SentEvent {
-    return this.#talk.say(psid, text);
+  say: Emulator['say'] = (...said) => this.#people.say(...said);
+  attach: Emulator['attach'] = (...sent) => this.#people.attach(...sent);
+  tap: Emulator['tap'] = (...tapped) => this.#people.tap(...tapped);
+  react: Emulator['react'] = (...reacted) => this.#people.react(...reacted);
+  edit: Emulator['edit'] = (...edited) => this.#people.edit(...edited);
+  refer: Emulator['refer'] = (...came) => this.#people.refer(...came);
+  read: Emulator['read'] = (psid) => this.#people.read(psid);
+  block: Emulator['block'] = (...blocked) => this.#people.block(...blocked);
+  emit: Emulator['emit'] = (...emitted) => this.#people.emit(...emitted);
+  sayAsHuman: Emulator['sayAsHuman'] = (...said) => this.#page.sayAsHuman(...said);
+  passThread: Emulator['passThread'] = (...passed) => this.#page.passThread(...passed);
+  takeThread: Emulator['takeThread'] = (psid) => this.#page.takeThread(psid);
+  releaseThread: Emulator['releaseThread'] = (psid) => this.#page.releaseThread(psid);
+  inject: Emulator['inject'] = (fault) => this.#faults.inject(fault);
+  removeFault: Emulator['removeFault'] = (id) => this.#faults.remove(id);
+  replay: Emulator['replay'] = (id) => this.#deliveries.replay(id);
+  idle: Emulator['idle'] = (signal) => this.#deliveries.idle(signal);
+  subscribe: Emulator['subscribe'] = (listener) => this.#changes.subscribe(listener);
+
+  addPerson({ name, pageId }: { readonly name: string; readonly pageId?: string }): Person {
+    const { pages, random } = this.#settings;
+    const page = pages.find(({ id }) => id === (pageId ?? pages[0]?.id));
+    if (page === undefined) throw unknownPage(pageId);
+    const person = { psid: newPsid(random), name, pageId: page.id };
+    this.#store.addPerson(person);
+    return person;
   }
 
-  attach(psid: string, kind: AttachmentKind): SentEvent {
-    return this.#talk.attach(psid, kind);
+  emitForPage(pageId: string, field: string, change: Record<string, unknown>): void {
+    this.#requirePage(pageId);
+    const event: WebhookEvent = { pageId, field, mids: [], value: change, isChange: true };
+    this.#deliveries.send(event);
   }
 
-  tap(psid: string, title: string, { mid }: { mid?: string | undefined } = {}): SentEvent {
-    return this.#talk.tap(psid, title, mid);
+  subscribePage(pageId: string, fields: readonly string[] = webhookFields): void {
+    this.#requirePage(pageId);
+    this.#store.setSubscription(pageId, fields);
   }
 
-  sayAsHuman(psid: string, text: string): SentEvent {
-    return this.#talk.sayAsHuman(psid, text);
-  }
-
-  passThread(psid: string, to: 'inbox' | 'bot', metadata?: string): void {
-    this.#talk.passThread(psid, to, metadata);
-  }
-
-  handshake(signal?: AbortSignal): Promise<boolean> {
+  handshake(signal?: AbortSignal): Promise<Handshake> {
     const { random, verifyToken } = this.#settings;
     const signals = [this.#closing.signal, ...(signal === undefined ? [] : [signal])];
     return shakeHands(this.#transport, random, verifyToken, AbortSignal.any(signals));
-  }
-
-  idle(signal?: AbortSignal): Promise<void> {
-    return this.#deliveries.idle(signal);
-  }
-
-  subscribe(listener: (change: EmulatorChange) => void): () => void {
-    return this.#store.subscribe(listener);
   }
 
   close(): Promise<void> {
@@ -210,11 +193,13 @@ class Messenger implements Emulator {
     await this.#transport.close();
   }
 
-  #addPerson(name: string): Person {
-    const person = { psid: newPsid(this.#settings.random), name };
-    this.#store.addPerson(person);
-    return person;
+  #requirePage(pageId: string): void {
+    if (this.#store.page(pageId) === undefined) throw unknownPage(pageId);
   }
+}
+
+function unknownPage(pageId: string | undefined): EmulatorError {
+  return new EmulatorError('NOT_FOUND', `No Page here has the id ${JSON.stringify(pageId)}`);
 }
 
 /** An address that a browser on this machine can open, even when listening everywhere. */

@@ -1,8 +1,11 @@
-/** What went wrong: an option, a person's id, a text, a title that nothing has, or the port. */
+/** What went wrong: an option, an id, a text, a fault, an event, what is not there, or the port. */
 export type EmulatorErrorCode =
   | 'INVALID_OPTION'
   | 'INVALID_PSID'
   | 'INVALID_TEXT'
+  | 'INVALID_FAULT'
+  | 'INVALID_EVENT'
+  | 'NOT_FOUND'
   | 'NOTHING_TO_TAP'
   | 'PORT_TAKEN'
   | 'CLOSED';

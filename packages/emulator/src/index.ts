@@ -1,24 +1,36 @@
 // The emulator
 export { createEmulator } from './emulator.ts';
-export type { Emulator } from './emulator.ts';
-export type { SentEvent } from './talk.ts';
+export type { Emulator } from './messenger.ts';
 export type { EmulatorOptions } from './options.ts';
+export type { PageOptions } from './pages.ts';
 export { defaultPeople } from './people.ts';
-export type { Person } from './people.ts';
+export type { Person, PersonOptions } from './people.ts';
+export type { Handshake } from './handshake.ts';
+export type { SentEvent } from './person-acts.ts';
+export type { Referral } from './person-events.ts';
+export { EMULATED_APP_ID, PAGE_INBOX_APP_ID } from './events.ts';
+export { webhookFields } from './webhook-fields.ts';
+
+// What goes wrong on purpose
+export type { CallFault, DeliveryFault, Fault, FaultScope, InjectedFault } from './faults.ts';
 
 // What happened in it
 export type {
+  Alert,
   AttachmentKind,
   ChatMessage,
   Conversation,
+  DeliveredEvent,
   Delivery,
   DeliveryAttempt,
   EmulatorChange,
   EmulatorState,
   GraphCall,
   MessageStatus,
+  PageState,
   Tap,
 } from './state.ts';
+export type { Fields } from './graph/bodies.ts';
 export type { MediaAttachment, MediaType, OutgoingAttachment } from './graph/attachments.ts';
 export type { MenuItem } from './graph/buttons.ts';
 export type { MessageContent } from './graph/content.ts';

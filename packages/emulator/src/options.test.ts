@@ -2,18 +2,38 @@ import { expect, it } from 'vitest';
 import { EmulatorError } from './errors.ts';
 import { createEmulator } from './index.ts';
 import { type EmulatorOptions, settingsOf } from './options.ts';
+import type { PageOptions } from './pages.ts';
 import { createScene, pageId, secrets } from './testing/scene.ts';
 
-const right: EmulatorOptions = { webhookUrl: 'http://localhost:3000/webhook', pageId, ...secrets };
+const right: EmulatorOptions = {
+  webhookUrl: 'http://localhost:3000/webhook',
+  appSecret: secrets.appSecret,
+  verifyToken: secrets.verifyToken,
+  pages: [{ id: pageId, accessToken: secrets.accessToken }],
+};
+
+const page = (id: string, accessToken: string): PageOptions => ({ id, accessToken });
 
 it.each([
   [{ webhookUrl: 'localhost:3000' }, /webhookUrl must be an http or https address, got "localhost/],
   [{ webhookUrl: 'nonsense' }, /webhookUrl/],
-  [{ pageId: 'page' }, /pageId must be 1 to 32 digits, got "page"/],
+  [{ pages: [] }, /pages must name at least one Page/],
+  [
+    { pages: [{ id: 'page', accessToken: 'a' }] },
+    /pages must have ids of 1 to 32 digits, got "page"/,
+  ],
+  [{ pages: [{ id: '1', accessToken: '' }] }, /^pages must have access tokens$/],
+  [{ pages: [page('1', 'a'), page('1', 'b')] }, /pages must have different ids, got "1"/],
+  [{ pages: [page('1', 'a'), page('2', 'a')] }, /^pages must have different access tokens$/],
+  [{ eventsPerDelivery: 1001 }, /eventsPerDelivery must be an integer from 1 to 1000, got 1001/],
+  [{ speed: 0 }, /speed must be more than 0/],
+  [{ seed: -1 }, /seed/],
+  [{ history: 0.5 }, /history/],
   [{ port: 70_000 }, /port must be an integer from 0 to 65535, got 70000/],
   [{ latencyMs: -1 }, /latencyMs/],
   [{ redeliveryDelaysMs: [1, Number.NaN] }, /redeliveryDelaysMs/],
   [{ people: [{ psid: 'x', name: 'X' }] }, /people/],
+  [{ people: [{ psid: '1', name: 'X', pageId: '2' }] }, /people must be of a Page, got "2"/],
   [{ appSecret: '' }, /^appSecret must be a non-empty string$/],
 ])('refuses %j by rule and value', (wrong, message) => {
   expect(() => settingsOf({ ...right, ...wrong })).toThrow(message);

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from './clock.ts';
 import { EmulatorError } from './errors.ts';
-import { defaultPeople, isPsid, type Person } from './people.ts';
+import { DEFAULT_PAGE_NAME, type Page, type PageOptions } from './pages.ts';
+import { defaultPeople, isPsid, type Person, type PersonOptions } from './people.ts';
 import { type Random, systemRandom } from './random.ts';
 
 interface RequiredOptions {
@@ -10,10 +11,8 @@ interface RequiredOptions {
   readonly appSecret: string;
   /** What the handshake sends as `hub.verify_token`. */
   readonly verifyToken: string;
-  /** The Page's token that Graph calls must carry. */
-  readonly accessToken: string;
-  /** The Page's id, digits only. */
-  readonly pageId: string;
+  /** The Pages that the app is connected to, at least one; people that nobody placed talk to the first. */
+  readonly pages: readonly PageOptions[];
 }
 
 interface OptionalOptions {
@@ -21,10 +20,10 @@ interface OptionalOptions {
   readonly host: string;
   /** Port to listen on. Default 0: a free one. */
   readonly port: number;
-  /** The Page's name on the chat page. Default `Tiệm Trà Nhỏ`. */
-  readonly pageName: string;
   /** Who chats. Default: four people. */
-  readonly people: readonly Person[];
+  readonly people: readonly PersonOptions[];
+  /** Most events of one delivery, 1 to 1000 (Meta's most). What is said at once shares one. Default 1. */
+  readonly eventsPerDelivery: number;
   /**
    * Pauses in milliseconds between the attempts of one delivery; after the last one the delivery
    * is given up. Default: at once, 1 s, 2 s, 5 s, 10 s, 30 s, then each minute for an hour, since
@@ -32,11 +31,24 @@ interface OptionalOptions {
    * (developers.facebook.com/docs/messenger-platform/webhooks).
    */
   readonly redeliveryDelaysMs: readonly number[];
+  /**
+   * How many times faster than Meta's clock redeliveries, the alert after 15 minutes and the end of
+   * the subscription after an hour come. Default 1.
+   */
+  readonly speed: number;
   /** How long each Graph call takes before it is looked at, in milliseconds. Default 0. */
   readonly latencyMs: number;
+  /** Refuse calls as Meta does when a client does not prove the app's secret. Default false. */
+  readonly requireProof: boolean;
+  /** Refuse calls above Meta's rates, not only report them. Default false. */
+  readonly enforceRates: boolean;
+  /** Which calls and deliveries faults with a `rate` meet; the same seed, the same draws. Default: any. */
+  readonly seed: number;
+  /** How many of each kind the state keeps: messages of a conversation, calls, deliveries. Default: all. */
+  readonly history: number;
   /** Time. Default: the machine's. */
   readonly clock: Clock;
-  /** Randomness. Default: the operating system's. */
+  /** Randomness of ids. Default: the operating system's. */
   readonly random: Random;
 }
 
@@ -44,54 +56,97 @@ interface OptionalOptions {
 export interface EmulatorOptions extends RequiredOptions, Partial<OptionalOptions> {}
 
 /** Options with every default filled in. */
-export interface Settings extends RequiredOptions, OptionalOptions {}
+export interface Settings extends Omit<RequiredOptions, 'pages'>, Omit<OptionalOptions, 'people'> {
+  readonly pages: readonly Page[];
+  readonly people: readonly Person[];
+}
 
-/** An hour of pauses: 48 s of quick ones, then 59 minutes. */
+/** More than an hour of pauses, so that the last attempt finds the hour over. */
 const anHourOfDelaysMs: readonly number[] = [0, 1_000, 2_000, 5_000, 10_000, 30_000].concat(
-  Array.from({ length: 59 }, () => 60_000),
+  Array.from({ length: 60 }, () => 60_000),
 );
 
-const defaults = {
-  host: '127.0.0.1',
-  port: 0,
-  pageName: 'Tiệm Trà Nhỏ',
-  people: defaultPeople,
-  redeliveryDelaysMs: anHourOfDelaysMs,
-  latencyMs: 0,
-  clock: systemClock,
-  random: systemRandom,
-} as const satisfies OptionalOptions;
+const SEEDS = 2 ** 32;
 
 /** Fills in the defaults; refuses a bad option with its rule and, unless secret, its value. */
 export function settingsOf(options: EmulatorOptions): Settings {
+  const defaults = {
+    host: '127.0.0.1',
+    port: 0,
+    people: defaultPeople,
+    eventsPerDelivery: 1,
+    redeliveryDelaysMs: anHourOfDelaysMs,
+    speed: 1,
+    latencyMs: 0,
+    requireProof: false,
+    enforceRates: false,
+    seed: (options.random ?? systemRandom).bytes(4).readUInt32BE(),
+    history: Infinity,
+    clock: systemClock,
+    random: systemRandom,
+  } as const satisfies OptionalOptions;
   const given = Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined),
   );
-  const settings = { ...defaults, ...given } as Settings;
+  const settings = { ...defaults, ...given } as RequiredOptions & OptionalOptions;
   requireHttpUrl(settings.webhookUrl);
-  for (const name of ['appSecret', 'verifyToken', 'accessToken'] as const) {
-    if (typeof settings[name] !== 'string' || settings[name] === '') {
-      refuse(name, 'must be a non-empty string');
-    }
+  for (const name of ['appSecret', 'verifyToken'] as const) requireSecret(name, settings[name]);
+  requireNumbers(settings);
+  const pages = pagesOf(settings.pages);
+  return { ...settings, pages, people: peopleOf(settings.people, pages) };
+}
+
+function pagesOf(given: readonly PageOptions[]): readonly Page[] {
+  if (!Array.isArray(given) || given.length === 0) refuse('pages', 'must name at least one Page');
+  const ids = new Set<string>();
+  const tokens = new Set<string>();
+  return given.map(({ id, name = DEFAULT_PAGE_NAME, accessToken }: PageOptions) => {
+    if (!isPsid(id)) refuse('pages', 'must have ids of 1 to 32 digits', id);
+    requireSecret('pages', accessToken);
+    if (ids.has(id)) refuse('pages', 'must have different ids', id);
+    if (tokens.has(accessToken)) refuse('pages', 'must have different access tokens');
+    ids.add(id);
+    tokens.add(accessToken);
+    return { id, name, accessToken };
+  });
+}
+
+function peopleOf(given: readonly PersonOptions[], pages: readonly Page[]): readonly Person[] {
+  return given.map(({ psid, name, pageId = pages[0]?.id ?? '', ...more }) => {
+    if (!isPsid(psid)) refuse('people', 'must have ids of 1 to 32 digits', psid);
+    if (!pages.some(({ id }) => id === pageId)) refuse('people', 'must be of a Page', pageId);
+    return { psid, name, pageId, ...more };
+  });
+}
+
+function requireNumbers(settings: OptionalOptions): void {
+  const { port, eventsPerDelivery, latencyMs, redeliveryDelaysMs, speed, seed, history } = settings;
+  if (!isWhole(port, 0, 65_535)) refuse('port', 'must be an integer from 0 to 65535', port);
+  if (!isWhole(eventsPerDelivery, 1, 1_000)) {
+    refuse('eventsPerDelivery', 'must be an integer from 1 to 1000', eventsPerDelivery);
   }
-  if (!isPsid(settings.pageId)) refuse('pageId', 'must be 1 to 32 digits', settings.pageId);
-  if (!Number.isInteger(settings.port) || settings.port < 0 || settings.port > 65_535) {
-    refuse('port', 'must be an integer from 0 to 65535', settings.port);
+  if (!isDelay(latencyMs)) refuse('latencyMs', 'must be milliseconds, 0 or more', latencyMs);
+  if (!redeliveryDelaysMs.every(isDelay)) {
+    refuse('redeliveryDelaysMs', 'must hold milliseconds, 0 or more', redeliveryDelaysMs);
   }
-  if (!isDelay(settings.latencyMs)) {
-    refuse('latencyMs', 'must be milliseconds, 0 or more', settings.latencyMs);
+  if (!(Number.isFinite(speed) && speed > 0)) refuse('speed', 'must be more than 0', speed);
+  if (!isWhole(seed, 0, SEEDS - 1)) refuse('seed', 'must be an integer below 2^32', seed);
+  if (history !== Infinity && !isWhole(history, 0, Number.MAX_SAFE_INTEGER)) {
+    refuse('history', 'must be an integer, 0 or more', history);
   }
-  if (!settings.redeliveryDelaysMs.every(isDelay)) {
-    refuse('redeliveryDelaysMs', 'must hold milliseconds, 0 or more', settings.redeliveryDelaysMs);
-  }
-  for (const person of settings.people) {
-    if (!isPsid(person.psid)) refuse('people', 'must have ids of 1 to 32 digits', person.psid);
-  }
-  return settings;
+}
+
+function isWhole(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
 }
 
 function isDelay(value: number): boolean {
   return Number.isFinite(value) && value >= 0;
+}
+
+function requireSecret(name: string, value: unknown): void {
+  if (typeof value === 'string' && value !== '') return;
+  refuse(name, name === 'pages' ? 'must have access tokens' : 'must be a non-empty string');
 }
 
 function requireHttpUrl(value: string): void {

@@ -29,6 +29,11 @@ export function attachmentId(random: Random): string {
   return digits(random, 15n);
 }
 
+/** An id of a label, a persona or a template. */
+export function objectId(random: Random): string {
+  return digits(random, 15n);
+}
+
 function digits(random: Random, count: bigint): string {
   const least = 10n ** (count - 1n);
   return String(least + (random.bytes(8).readBigUInt64BE() % (9n * least)));

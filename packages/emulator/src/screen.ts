@@ -19,8 +19,9 @@ const GET_STARTED_TITLE = 'Get Started';
 export function tappablesOf(
   messages: readonly ChatMessage[],
   profile: MessengerProfile,
+  ownMenu?: MessengerProfile['persistent_menu'],
 ): readonly Tappable[] {
-  const { persistent_menu: menus = [] } = profile;
+  const menus = ownMenu ?? profile.persistent_menu ?? [];
   return [
     ...quickRepliesOf(messages.at(-1)),
     ...messages.toReversed().flatMap(postbacksOf),

@@ -1,71 +1,115 @@
+import type { Changes } from './changes.ts';
 import type { Clock } from './clock.ts';
+import type { FaultBook } from './fault-book.ts';
 import type { MessengerProfile } from './graph/profile.ts';
+import type { Page } from './pages.ts';
 import { type Person, stranger } from './people.ts';
-import type {
-  ChatMessage,
-  Conversation,
-  Delivery,
-  DeliveryAttempt,
-  EmulatorChange,
-  EmulatorState,
-  GraphCall,
-} from './state.ts';
+import type { Records } from './records.ts';
+import type { ChatMessage, Conversation, Delivery, EmulatorState, PageState } from './state.ts';
+import { webhookFields } from './webhook-fields.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type OpenMessage = Mutable<ChatMessage>;
 type OpenConversation = Mutable<Omit<Conversation, 'messages'>> & { messages: OpenMessage[] };
-type OpenDelivery = Mutable<Omit<Delivery, 'attempts'>> & { attempts: DeliveryAttempt[] };
+
+/** A conversation is idle again after 24 hours (Conversation Routing page, 2025-09-24). */
+const OWNED_MS = 24 * 60 * 60 * 1_000;
 
 /** How long typing dots stay without a typing_off (Meta's Sender Actions page: 20 seconds). */
 const TYPING_MS = 20_000;
 
-/** The one place that changes the state; each change is told to the listeners. */
+/** What the store is made of. */
+export interface StoreParts {
+  readonly pages: readonly Page[];
+  readonly people: readonly Person[];
+  readonly history: number;
+  readonly clock: Clock;
+  readonly changes: Changes;
+  readonly records: Records;
+  readonly faults: FaultBook;
+}
+
+/** The one place that changes Pages, people and conversations; each change is told. */
 export class Store {
   readonly #clock: Clock;
-  readonly #listeners = new Set<(change: EmulatorChange) => void>();
+  readonly #changes: Changes;
+  readonly #history: number;
+  readonly #firstPage: string;
   readonly #people: Person[] = [];
+  readonly #persons = new Map<string, Person>();
+  readonly #pages: Record<string, Mutable<PageState>> = Object.create(null);
   /** Without a prototype: the keys come from outside. */
   readonly #conversations: Record<string, OpenConversation> = Object.create(null);
   readonly #messages = new Map<string, { psid: string; message: OpenMessage }>();
-  readonly #calls: GraphCall[] = [];
-  readonly #deliveries: OpenDelivery[] = [];
-  readonly state: EmulatorState & {
-    profile: MessengerProfile;
-    webhookStatus: number | undefined;
-  };
+  readonly #ownedUntil = new Map<string, number>();
+  readonly state: EmulatorState & { webhookStatus: number | undefined };
 
-  constructor(people: readonly Person[], clock: Clock) {
-    this.#clock = clock;
+  constructor(parts: StoreParts) {
+    const { pages, people, records, faults } = parts;
+    this.#clock = parts.clock;
+    this.#changes = parts.changes;
+    this.#history = parts.history;
+    this.#firstPage = pages[0]?.id ?? '';
     this.state = {
+      pages: this.#pages,
       people: this.#people,
       conversations: this.#conversations,
-      profile: {},
-      calls: this.#calls,
-      deliveries: this.#deliveries,
+      calls: records.calls,
+      deliveries: records.deliveries,
+      faults: faults.injected,
+      alerts: records.alerts,
       webhookStatus: undefined,
     };
+    for (const { id, name } of pages) {
+      this.#pages[id] = { id, name, profile: {}, subscribedFields: webhookFields };
+    }
     for (const person of people) this.addPerson(person);
   }
 
-  subscribe(listener: (change: EmulatorChange) => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+  page(id: string): PageState | undefined {
+    return this.#pages[id];
   }
 
-  knows(psid: string): boolean {
-    return psid in this.#conversations;
+  setProfile(pageId: string, profile: MessengerProfile): void {
+    this.#changePage(pageId, { profile });
+  }
+
+  /** Undefined ends the subscription. */
+  setSubscription(pageId: string, subscribedFields: readonly string[] | undefined): void {
+    this.#changePage(pageId, { subscribedFields });
+  }
+
+  person(psid: string): Person | undefined {
+    return this.#persons.get(psid);
+  }
+
+  conversation(psid: string): Conversation | undefined {
+    return this.#conversations[psid];
+  }
+
+  message(mid: string): { readonly psid: string; readonly message: ChatMessage } | undefined {
+    return this.#messages.get(mid);
   }
 
   addPerson(person: Person): void {
-    if (this.knows(person.psid)) return;
+    if (this.#persons.has(person.psid)) return;
     this.#people.push(person);
+    this.#persons.set(person.psid, person);
     this.#conversations[person.psid] = {
       psid: person.psid,
+      pageId: person.pageId,
       messages: [],
       typingUntil: 0,
       readUntil: 0,
+      lastInboundAt: person.wroteAt ?? 0,
+      blocked: false,
     };
-    this.#tell({ kind: 'person', person });
+    this.#changes.tell({ kind: 'person', person });
+  }
+
+  /** Answers the person's conversation; a person whom nobody named talks to the first Page. */
+  open(psid: string): Conversation {
+    return this.#open(psid);
   }
 
   /** Milliseconds since 1970, never earlier than the conversation's last message. */
@@ -74,34 +118,42 @@ export class Store {
     return Math.max(this.#clock.now(), last);
   }
 
-  /** Adds a bubble, and the person when new; a bubble from the Page ends its typing dots. */
+  /** Adds a bubble; one from the Page ends its typing dots. */
   addMessage(psid: string, message: ChatMessage): void {
-    const conversation = this.#open(psid);
+    const { messages } = this.#open(psid);
     const open: OpenMessage = { ...message };
-    conversation.messages.push(open);
+    messages.push(open);
     this.#messages.set(open.mid, { psid, message: open });
+    if (messages.length > this.#history * 2 + 20) {
+      for (const { mid } of messages.splice(0, messages.length - this.#history)) {
+        this.#messages.delete(mid);
+      }
+    }
     if (open.direction === 'in') this.setTyping(psid, false);
-    this.#tell({ kind: 'message', psid, message: open });
+    this.#changes.tell({ kind: 'message', psid, message: open });
   }
 
-  knowsMessage(psid: string, mid: string): boolean {
-    return this.#messages.get(mid)?.psid === psid;
+  changeMessage(mid: string, change: Pick<ChatMessage, 'text' | 'edits'>): void {
+    const { psid, message } = this.#messages.get(mid) ?? {};
+    if (psid === undefined || message === undefined) return;
+    Object.assign(message, change);
+    this.#changes.tell({ kind: 'message', psid, message });
   }
 
-  /** The Page reacts to a message, or takes its reaction back. */
+  /** The other side reacts to a message, or takes its reaction back. */
   react(psid: string, mid: string, reaction: string | undefined): void {
     const message = this.#messages.get(mid)?.message;
     if (message === undefined) return;
     if (reaction === undefined) delete message.reaction;
     else message.reaction = reaction;
-    this.#tell({ kind: 'reaction', psid, message });
+    this.#changes.tell({ kind: 'reaction', psid, message });
   }
 
   setTyping(psid: string, typing: boolean): void {
     const conversation = this.#open(psid);
     if (!typing && conversation.typingUntil === 0) return;
     conversation.typingUntil = typing ? this.#clock.now() + TYPING_MS : 0;
-    this.#tell({ kind: 'typing', psid, typing });
+    this.#changes.tell({ kind: 'typing', psid, typing });
   }
 
   /** The Page has seen what the person wrote: everything delivered becomes read. */
@@ -109,7 +161,7 @@ export class Store {
     for (const message of this.#open(psid).messages) {
       if (message.direction === 'out' && message.status === 'delivered') {
         message.status = 'read';
-        this.#tell({ kind: 'message', psid, message });
+        this.#changes.tell({ kind: 'message', psid, message });
       }
     }
   }
@@ -124,75 +176,85 @@ export class Store {
     if (last === undefined) return undefined;
     for (const message of unread) message.status = 'read';
     conversation.readUntil = last.timestamp;
-    this.#tell({ kind: 'read', psid, readUntil: last.timestamp });
+    this.#changes.tell({ kind: 'read', psid, readUntil: last.timestamp });
     return last.timestamp;
   }
 
-  setProfile(profile: MessengerProfile): void {
-    this.state.profile = profile;
-    this.#tell({ kind: 'profile', profile });
+  /** The person did what opens the messaging window. */
+  noteInbound(psid: string): void {
+    this.#changeConversation(psid, { lastInboundAt: this.#clock.now() });
   }
 
-  addCall(call: GraphCall): void {
-    this.#calls.push(call);
-    this.#tell({ kind: 'call', call });
+  /** The app that has the conversation; undefined while it is idle. */
+  owner(psid: string): string | undefined {
+    const { ownerAppId } = this.#open(psid);
+    if (ownerAppId === undefined) return undefined;
+    if ((this.#ownedUntil.get(psid) ?? 0) > this.#clock.now()) return ownerAppId;
+    this.setOwner(psid, undefined);
+    return undefined;
   }
 
-  addDelivery(start: Pick<Delivery, 'id' | 'psid' | 'event' | 'mids'>): Delivery {
-    const delivery: OpenDelivery = { ...start, attempts: [], done: false, accepted: false };
-    this.#deliveries.push(delivery);
-    this.#tell({ kind: 'delivery', delivery });
-    return delivery;
+  /** Undefined leaves it idle. */
+  setOwner(psid: string, appId: string | undefined, ms: number = OWNED_MS): void {
+    const conversation = this.#open(psid);
+    if (appId === undefined) delete conversation.ownerAppId;
+    else conversation.ownerAppId = appId;
+    this.#ownedUntil.set(psid, this.#clock.now() + ms);
+    this.#changes.tell({ kind: 'conversation', conversation });
   }
 
-  /** Notes an attempt of a delivery made by `addDelivery`; `final` when none will follow. */
-  addAttempt(delivery: Delivery, attempt: DeliveryAttempt, final: boolean): void {
-    const open = delivery as OpenDelivery;
-    open.attempts.push(attempt);
-    open.accepted = attempt.status === 200;
-    open.done = open.accepted || final;
-    this.#tell({ kind: 'delivery', delivery });
-    this.#noteWebhook(attempt.status);
-    if (open.event !== 'message' && open.event !== 'postback') return;
-    for (const mid of open.mids) this.#noteArrival(mid, open, attempt.status);
+  setBlocked(psid: string, blocked: boolean): void {
+    this.#changeConversation(psid, { blocked });
   }
 
-  #noteArrival(mid: string, delivery: OpenDelivery, status: number): void {
+  /** Undefined gives the person the Page's menu again. */
+  setMenu(psid: string, menu: MessengerProfile['persistent_menu']): void {
+    const conversation = this.#open(psid);
+    if (menu === undefined) delete conversation.menu;
+    else conversation.menu = menu;
+    this.#changes.tell({ kind: 'conversation', conversation });
+  }
+
+  /** What an attempt of a delivery meant for the messages in it, and for the webhook's state. */
+  noteAttempt({ events, accepted, done }: Delivery, status: number): void {
+    for (const { field, mids } of events) {
+      if (field !== 'messages' && field !== 'messaging_postbacks') continue;
+      for (const mid of mids) this.#noteArrival(mid, accepted, done, status);
+    }
+    if (this.state.webhookStatus === status) return;
+    this.state.webhookStatus = status;
+    this.#changes.tell({ kind: 'webhook', status });
+  }
+
+  #noteArrival(mid: string, accepted: boolean, done: boolean, status: number): void {
     const entry = this.#messages.get(mid);
     // mark_seen can come before the webhook's own answer: read stays read.
     if (entry === undefined || entry.message.status === 'read') return;
     const { psid, message } = entry;
-    if (delivery.accepted) {
+    if (accepted) {
       message.status = 'delivered';
       delete message.problem;
     } else {
-      message.status = delivery.done ? 'failed' : 'retrying';
+      message.status = done ? 'failed' : 'retrying';
       message.problem = status;
     }
-    this.#tell({ kind: 'message', psid, message });
-  }
-
-  #noteWebhook(status: number): void {
-    if (this.state.webhookStatus === status) return;
-    this.state.webhookStatus = status;
-    this.#tell({ kind: 'webhook', status });
+    this.#changes.tell({ kind: 'message', psid, message });
   }
 
   #open(psid: string): OpenConversation {
-    this.addPerson(this.knows(psid) ? { psid, name: '' } : stranger(psid));
+    this.addPerson(this.#persons.get(psid) ?? stranger(psid, this.#firstPage));
     return this.#conversations[psid] as OpenConversation;
   }
 
-  #tell(change: EmulatorChange): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener(change);
-      } catch (error) {
-        // A listener's mistake is its owner's to see, and not the next listener's to suffer.
-        queueMicrotask(() => {
-          throw error;
-        });
-      }
-    }
+  #changeConversation(psid: string, change: Partial<Conversation>): void {
+    const conversation = Object.assign(this.#open(psid), change);
+    this.#changes.tell({ kind: 'conversation', conversation });
+  }
+
+  #changePage(id: string, change: Partial<PageState>): void {
+    const page = this.#pages[id];
+    if (page === undefined) return;
+    Object.assign(page, change);
+    this.#changes.tell({ kind: 'page', page });
   }
 }

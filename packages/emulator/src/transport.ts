@@ -8,7 +8,7 @@ export type WebhookAnswer =
 /** HTTP out: everything the emulator says to the webhook goes through here. */
 export interface Transport {
   /** POSTs the bytes as they are. Never rejects. */
-  post(body: Buffer, headers: Record<string, string>, signal: AbortSignal): Promise<WebhookAnswer>;
+  post(body: string, headers: Record<string, string>, signal: AbortSignal): Promise<WebhookAnswer>;
   /** GETs the webhook's address with these parameters added. Never rejects. */
   get(query: Record<string, string>, signal: AbortSignal): Promise<WebhookAnswer>;
   close(): Promise<void>;
@@ -34,7 +34,7 @@ export function createTransport(webhookUrl: string, connections: number): Transp
     method: 'GET' | 'POST',
     path: string,
     headers: Record<string, string>,
-    body: Buffer | null,
+    body: string | null,
     signal: AbortSignal,
   ): Promise<WebhookAnswer> {
     try {

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import type { Emulator } from '../emulator.ts';
-import { callGraph, createScene, thuHa } from '../testing/scene.ts';
+import type { Emulator } from '../messenger.ts';
+import { callGraph, createScene, pageId, thuHa } from '../testing/scene.ts';
 import { isOwnPage } from './guard.ts';
 
 interface Heard {
@@ -44,12 +44,15 @@ function post(emulator: Emulator, path: string, body: unknown, headers = {}): Pr
 describe('the chat page', () => {
   it('is served with everything it asks for, and may load nothing from elsewhere', async () => {
     const { emulator } = await createScene();
-    for (const name of await readdir(new URL('../page/', import.meta.url))) {
+    const folder = new URL('../../dist/page/', import.meta.url);
+    for (const name of await readdir(folder, { recursive: true })) {
+      if (!name.includes('.')) continue;
       const answer = await fetch(`${emulator.url}/${name === 'index.html' ? '' : name}`);
       expect([name, answer.status]).toEqual([name, 200]);
       const policy = answer.headers.get('content-security-policy');
       expect(policy).toContain("default-src 'none'");
-      expect(policy).not.toMatch(/unsafe|https?:|\*/);
+      expect(policy).toContain("script-src 'self'; style-src 'self'");
+      expect(policy).not.toMatch(/unsafe|https?:/);
     }
   });
 
@@ -63,9 +66,11 @@ describe('the chat page', () => {
     expect(heard[0]).toMatchObject({
       event: 'snapshot',
       data: {
-        page: { name: 'Tiệm Trà Nhỏ' },
-        profile: {},
-        people: [{ psid: thuHa, unread: 0 }, {}, {}, {}],
+        pages: [{ id: pageId, name: 'Tiệm Trà Nhỏ', profile: {} }],
+        people: [{ psid: thuHa, pageId, unread: 0, blocked: false }, {}, {}, {}],
+        faults: [],
+        alerts: [],
+        seed: emulator.seed,
       },
     });
     expect(heard[1]?.data).toMatchObject({
@@ -89,7 +94,8 @@ describe('actions of the chat page', () => {
     const { emulator, webhook } = await createScene();
     const added = await post(emulator, '/chat/people', { name: '  Đỗ Mỹ Duyên ' });
     const person = (await added.json()) as { psid: string; name: string };
-    expect(person).toEqual({ psid: expect.stringMatching(/^\d{16}$/), name: 'Đỗ Mỹ Duyên' });
+    const psid = expect.stringMatching(/^\d{16}$/);
+    expect(person).toEqual({ psid, name: 'Đỗ Mỹ Duyên', pageId });
     const path = `/chat/people/${person.psid}/messages`;
     expect((await post(emulator, path, { text: 'chào\nquán' })).status).toBe(201);
     expect((await post(emulator, path, { attachment: 'sticker' })).status).toBe(201);

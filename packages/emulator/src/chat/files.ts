@@ -1,31 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
-
-/** The chat page's files, by the path they are asked for. No other file can be reached. */
-const files: Readonly<Record<string, string>> = {
-  '/': 'index.html',
-  '/chat.css': 'chat.css',
-  '/people.css': 'people.css',
-  '/bubbles.css': 'bubbles.css',
-  '/choices.css': 'choices.css',
-  '/cards.css': 'cards.css',
-  '/theme.css': 'theme.css',
-  '/chat.js': 'chat.js',
-  '/strings.js': 'strings.js',
-  '/words.js': 'words.js',
-  '/model.js': 'model.js',
-  '/people.js': 'people.js',
-  '/bubbles.js': 'bubbles.js',
-  '/choices.js': 'choices.js',
-  '/cards.js': 'cards.js',
-  '/menu.js': 'menu.js',
-  '/elements.js': 'elements.js',
-  '/composer.js': 'composer.js',
-  '/server.js': 'server.js',
-  '/icon.svg': 'icon.svg',
-  '/like.svg': 'like.svg',
-  '/picture.svg': 'picture.svg',
-};
 
 const types: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -34,30 +10,47 @@ const types: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
+/** Pictures may come from where the bot says; scripts and styles from nowhere else. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self'",
+  'img-src * data:',
+  'media-src *',
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Serves the page from beside this code: `src/page` in the source, `dist/page` in the package. */
-export function addPageFiles(server: FastifyInstance, folder: URL): void {
-  for (const [path, name] of Object.entries(files)) {
-    const type = types[name.slice(name.lastIndexOf('.') + 1)];
-    server.get(path, async (_request, reply) => {
-      const content = await readFile(new URL(name, folder));
-      return reply
-        .header('content-type', type)
-        .header('content-security-policy', policy)
-        .header('x-content-type-options', 'nosniff')
-        .header('referrer-policy', 'no-referrer')
-        .header('cache-control', 'no-cache')
-        .send(content);
-    });
+const headers = {
+  'content-security-policy': policy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-cache',
+} as const;
+
+/** Serves the built page: exactly the files that are in the folder when it starts. */
+export async function addPageFiles(server: FastifyInstance, folder: URL): Promise<void> {
+  for (const name of await filesIn(folder)) {
+    const content = await readFile(new URL(name, folder));
+    const type = types[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+    server.get(name === 'index.html' ? '/' : `/${name}`, async (_request, reply) =>
+      reply.headers(headers).type(type).send(content),
+    );
+  }
+}
+
+/** None when the page was not built: everything else works without it. */
+async function filesIn(folder: URL): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(fileURLToPath(folder), join(parentPath, name)))
+      .map((path) => path.replaceAll('\\', '/'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
   }
 }

@@ -1,45 +1,27 @@
 import type { FastifyInstance } from 'fastify';
 import { EmulatorError } from '../errors.ts';
-import { isPsid, type Person } from '../people.ts';
-import type { AttachmentKind, EmulatorChange, EmulatorState } from '../state.ts';
+import type { Uploads } from '../graph/uploads.ts';
+import type { Emulator } from '../messenger.ts';
+import type { Settings } from '../options.ts';
 import { addPageFiles } from './files.ts';
 import { isOwnPage } from './guard.ts';
-import { newestMessages, type Snapshot, snapshotOf } from './snapshot.ts';
+import { addPanelRoutes } from './panel-routes.ts';
+import { addPersonRoutes } from './person-routes.ts';
+import { snapshotOf } from './snapshot.ts';
 import { createStreams } from './stream.ts';
 
 /** What the chat page's side needs from the rest of the emulator. */
-export interface ChatOptions {
-  readonly host: string;
-  readonly page: Snapshot['page'];
+export interface ChatOptions extends Pick<Settings, 'clock' | 'host' | 'webhookUrl'> {
+  readonly emulator: Emulator;
+  readonly uploads: Uploads;
   readonly pageFolder: URL;
-  readonly webhookUrl: string;
-  readonly state: EmulatorState;
-  readonly now: () => number;
-  readonly say: (psid: string, text: string) => unknown;
-  readonly attach: (psid: string, kind: AttachmentKind) => unknown;
-  readonly tap: (
-    psid: string,
-    title: string,
-    where: { readonly mid?: string | undefined },
-  ) => unknown;
-  readonly read: (psid: string) => void;
-  readonly addPerson: (name: string) => Person;
-  readonly subscribe: (listener: (change: EmulatorChange) => void) => () => void;
 }
-
-type WithPsid = { Params: { psid: string } };
-type Fields = Readonly<Record<string, unknown>>;
-
-const attachmentKinds: readonly AttachmentKind[] = ['sticker', 'image', 'location'];
-const NAME_LIMIT = 60;
 
 /** Adds the chat page, its live events and its actions to the server. */
 export function addChatRoutes(server: FastifyInstance, options: ChatOptions): void {
-  const { state } = options;
+  const { clock, emulator, uploads, webhookUrl } = options;
   const streams = createStreams();
-  const unsubscribe = options.subscribe((change) => {
-    if (change.kind !== 'call' && change.kind !== 'delivery') streams.send('change', change);
-  });
+  const unsubscribe = emulator.subscribe((change) => streams.send('change', change));
   // Before the server waits for its connections to end: these never would.
   server.addHook('preClose', async () => {
     unsubscribe();
@@ -65,56 +47,24 @@ export function addChatRoutes(server: FastifyInstance, options: ChatOptions): vo
       return reply.code(status).send({ error: status < 500 ? String(error) : 'Failed' });
     });
 
-    addPageFiles(chat, options.pageFolder);
+    await addPageFiles(chat, options.pageFolder);
+    addPersonRoutes(chat, emulator);
+    addPanelRoutes(chat, emulator);
     chat.get('/chat/events', (_request, reply) => {
-      const first = snapshotOf(state, options.page, options.webhookUrl, options.now());
+      const first = snapshotOf(emulator.state, webhookUrl, emulator.seed, clock.now());
       reply.hijack();
       streams.open(reply.raw, 'snapshot', first);
     });
-    chat.get<WithPsid>('/chat/people/:psid/messages', async ({ params: { psid } }) => {
-      requirePerson(state, psid);
-      return { messages: newestMessages(state, psid) };
-    });
-    chat.post('/chat/people', async (request, reply) => {
-      const name = fieldsOf(request.body)['name'];
-      if (typeof name !== 'string' || name.trim() === '' || name.length > NAME_LIMIT) {
-        throw new EmulatorError('INVALID_TEXT', `A name has 1 to ${NAME_LIMIT} characters`);
-      }
-      return reply.code(201).send(options.addPerson(name.trim()));
-    });
-    chat.post<WithPsid>('/chat/people/:psid/messages', async (request, reply) => {
-      const { psid } = request.params;
-      requirePerson(state, psid);
-      const { text, attachment } = fieldsOf(request.body);
-      const kind = attachmentKinds.find((known) => known === attachment);
-      const sent =
-        kind === undefined
-          ? options.say(psid, typeof text === 'string' ? text : '')
-          : options.attach(psid, kind);
-      return reply.code(201).send(sent);
-    });
-    chat.post<WithPsid>('/chat/people/:psid/taps', async (request, reply) => {
-      const { psid } = request.params;
-      requirePerson(state, psid);
-      const { title, mid } = fieldsOf(request.body);
-      const where = typeof mid === 'string' ? { mid } : {};
-      const tapped = options.tap(psid, typeof title === 'string' ? title : '', where);
-      return reply.code(201).send(tapped);
-    });
-    chat.post<WithPsid>('/chat/people/:psid/read', async ({ params: { psid } }, reply) => {
-      requirePerson(state, psid);
-      options.read(psid);
-      return reply.code(204).send();
+    chat.get<{ Params: { id: string } }>('/files/:id', async ({ params: { id } }, reply) => {
+      const content = uploads.get(id)?.content;
+      if (content === undefined) throw new EmulatorError('NOT_FOUND', `No attachment ${id}`);
+      if ('url' in content) return reply.redirect(content.url);
+      // As a file of its own it could carry a script: it is shown, never run.
+      return reply
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .header('x-content-type-options', 'nosniff')
+        .type(content.contentType)
+        .send(content.bytes);
     });
   });
-}
-
-function requirePerson(state: EmulatorState, psid: string): void {
-  if (!isPsid(psid) || !(psid in state.conversations)) {
-    throw new EmulatorError('INVALID_PSID', 'Nobody here has this id');
-  }
-}
-
-function fieldsOf(body: unknown): Fields {
-  return typeof body === 'object' && body !== null ? (body as Fields) : {};
 }

@@ -1,48 +1,79 @@
-import type { MessengerProfile } from '../graph/profile.ts';
-import type { ChatMessage, Conversation, EmulatorState } from '../state.ts';
+import type { InjectedFault } from '../faults.ts';
+import type {
+  Alert,
+  ChatMessage,
+  Conversation,
+  Delivery,
+  EmulatorState,
+  GraphCall,
+  PageState,
+} from '../state.ts';
 
 /** One line of the list of people. */
 export interface PersonSummary {
   readonly psid: string;
   readonly name: string;
+  readonly pageId: string;
   readonly last: ChatMessage | undefined;
   readonly unread: number;
   readonly typing: boolean;
+  readonly blocked: boolean;
+  /** Milliseconds since 1970; 0 for never. */
+  readonly lastInboundAt: number;
+  readonly ownerAppId: string | undefined;
 }
 
 /** What a chat page starts from, and starts again from after a lost connection. */
 export interface Snapshot {
-  readonly page: { readonly id: string; readonly name: string };
-  readonly profile: MessengerProfile;
+  readonly pages: readonly PageState[];
   readonly webhook: { readonly url: string; readonly status: number | undefined };
   readonly people: readonly PersonSummary[];
+  readonly faults: readonly InjectedFault[];
+  readonly alerts: readonly Alert[];
+  /** With which a run's randomness can be had again. */
+  readonly seed: number;
+}
+
+/** What happened around a conversation, for the panel beside it: the newest, oldest first. */
+export interface Timeline {
+  readonly deliveries: readonly Delivery[];
+  readonly calls: readonly GraphCall[];
 }
 
 /** How many of a conversation's newest messages a chat page shows. */
 const PAGE_MESSAGES = 300;
+const TIMELINE_ITEMS = 200;
 
 export function snapshotOf(
   state: EmulatorState,
-  page: Snapshot['page'],
   webhookUrl: string,
+  seed: number,
   nowMs: number,
 ): Snapshot {
   // The query could carry somebody's secret; address and path say enough.
   const { origin, pathname } = new URL(webhookUrl);
   return {
-    page,
-    profile: state.profile,
+    pages: Object.values(state.pages),
     webhook: { url: origin + pathname, status: state.webhookStatus },
-    people: state.people.map(({ psid, name }) => {
+    people: state.people.flatMap(({ psid, name }) => {
       const conversation = state.conversations[psid];
+      if (conversation === undefined) return [];
+      const { pageId, messages, typingUntil, blocked, lastInboundAt, ownerAppId } = conversation;
       return {
         psid,
         name,
-        last: conversation?.messages.at(-1),
+        pageId,
+        last: messages.at(-1),
         unread: unreadOf(conversation),
-        typing: (conversation?.typingUntil ?? 0) > nowMs,
+        typing: typingUntil > nowMs,
+        blocked,
+        lastInboundAt,
+        ownerAppId,
       };
     }),
+    faults: state.faults,
+    alerts: state.alerts,
+    seed,
   };
 }
 
@@ -50,10 +81,16 @@ export function newestMessages(state: EmulatorState, psid: string): readonly Cha
   return state.conversations[psid]?.messages.slice(-PAGE_MESSAGES) ?? [];
 }
 
-function unreadOf(conversation: Conversation | undefined): number {
-  let unread = 0;
-  for (const { direction, status } of conversation?.messages ?? []) {
-    if (direction === 'in' && status === 'delivered') unread += 1;
-  }
-  return unread;
+export function timelineOf(state: EmulatorState, psid: string): Timeline {
+  const isTheirs = (delivery: Delivery): boolean =>
+    delivery.events.some((event) => event.psid === psid);
+  return {
+    deliveries: state.deliveries.filter(isTheirs).slice(-TIMELINE_ITEMS),
+    calls: state.calls.filter((call) => call.psid === psid).slice(-TIMELINE_ITEMS),
+  };
+}
+
+function unreadOf({ messages }: Conversation): number {
+  return messages.filter(({ direction, status }) => direction === 'in' && status === 'delivered')
+    .length;
 }

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { EMULATED_APP_ID } from '../events.ts';
+import type { Page } from '../pages.ts';
 import type { Fields } from './bodies.ts';
 import { GraphRefusal } from './errors.ts';
 
@@ -12,9 +14,11 @@ export interface Credentials {
 
 /** What is right, and what time it is. */
 export interface Authority {
-  readonly accessToken: string;
+  readonly pages: readonly Page[];
   readonly appSecret: string;
-  readonly nowMs: number;
+  /** The dashboard's "Require App Secret". */
+  readonly requireProof: boolean;
+  readonly now: number;
 }
 
 /** A time-stamped proof is good for five minutes (developers.facebook.com/docs/facebook-login/security#proof). */
@@ -31,40 +35,47 @@ export function credentialsOf(
     return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   };
   return {
-    token: /^Bearer\s+(\S+)$/i.exec(header ?? '')?.[1] ?? parameter('access_token'),
+    token: /^(?:Bearer|OAuth)\s+(\S+)$/i.exec(header ?? '')?.[1] ?? parameter('access_token'),
     proof: parameter('appsecret_proof'),
     proofTime: parameter('appsecret_time'),
   };
 }
 
-/** Throws a refusal unless token and proof are right. "Require App Secret" is always on here. */
-export function authorize(credentials: Credentials, authority: Authority): void {
+/**
+ * The Page whose token it is; undefined for the app's own token.
+ *
+ * @throws GraphRefusal unless token and proof are right.
+ */
+export function authorize(credentials: Credentials, authority: Authority): Page | undefined {
   const { token, proof, proofTime } = credentials;
   if (token === undefined || token === '') {
     const message = 'An access token is required to request this resource.';
     throw new GraphRefusal('OAuthException', 104, message);
   }
-  if (token !== authority.accessToken) {
+  const page = authority.pages.find(({ accessToken }) => accessToken === token);
+  if (page === undefined && token !== `${EMULATED_APP_ID}|${authority.appSecret}`) {
     const message = 'Invalid OAuth access token - Cannot parse access token';
     throw new GraphRefusal('OAuthException', 190, message);
   }
   if (proof === undefined) {
+    if (!authority.requireProof) return page;
     const message = 'API calls from the server require an appsecret_proof argument';
     throw new GraphRefusal('GraphMethodException', 100, message);
   }
   const expired =
-    proofTime !== undefined && !(authority.nowMs - Number(proofTime) * 1000 <= PROOF_LIFETIME_MS);
+    proofTime !== undefined && !(authority.now - Number(proofTime) * 1000 <= PROOF_LIFETIME_MS);
   const signed = proofTime === undefined ? token : `${token}|${proofTime}`;
   const expected = createHmac('sha256', authority.appSecret).update(signed).digest('hex');
   if (expired || proof !== expected) {
     const message = 'Invalid appsecret_proof provided in the API argument';
     throw new GraphRefusal('GraphMethodException', 100, message);
   }
+  return page;
 }
 
 const credentialNames = new Set(['access_token', 'appsecret_proof', 'appsecret_time']);
 
-/** The body's other parameters: credentials end here, before anything is kept. */
-export function withoutCredentials(body: Fields): Fields {
-  return Object.fromEntries(Object.entries(body).filter(([name]) => !credentialNames.has(name)));
+/** The other parameters: credentials end here, before anything is kept. */
+export function withoutCredentials(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !credentialNames.has(name)));
 }

@@ -3,28 +3,40 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 /** What JSON says; nothing when it is none: Graph then misses the parameters. */
 export function fieldsOf(json: string): Fields {
+  const value = valueOf(json);
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Fields)
+    : {};
+}
+
+/** A form's parameters: what is an object or a list is written as JSON in it. */
+export function formFields(entries: Iterable<readonly [string, unknown]>): Fields {
+  return Object.fromEntries(
+    [...entries].map(([name, value]) => [
+      name,
+      // The one text of ours that may itself be JSON.
+      typeof value === 'string' && /^[[{]/.test(value) && name !== 'metadata'
+        ? (valueOf(value) ?? value)
+        : value,
+    ]),
+  );
+}
+
+/** What a multipart form says, files as they are. */
+export async function multipartFields(bytes: Buffer, contentType: string): Promise<Fields> {
+  const headers = { 'content-type': contentType };
   try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Fields)
-      : {};
+    return formFields(await new Response(bytes, { headers }).formData());
   } catch {
     return {};
   }
 }
 
-/** What a multipart form says: files as they are, and values that are JSON objects read. */
-export async function formOf(bytes: Buffer, contentType: string): Promise<Fields> {
-  const headers = { 'content-type': contentType };
+/** Undefined for what is no JSON. */
+export function valueOf(json: string): unknown {
   try {
-    const form = await new Response(bytes, { headers }).formData();
-    return Object.fromEntries(
-      [...form].map(([name, value]) => [
-        name,
-        typeof value === 'string' && value.startsWith('{') ? fieldsOf(value) : value,
-      ]),
-    );
+    return JSON.parse(json);
   } catch {
-    return {};
+    return undefined;
   }
 }

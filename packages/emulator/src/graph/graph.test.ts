@@ -34,9 +34,9 @@ describe('a text send', () => {
       recipient: { id: pageId },
       delivery: { mids: [mid], watermark: echo?.timestamp },
     });
-    expect(emulator.state.deliveries.map(({ event, mids }) => [event, mids])).toEqual([
-      ['echo', [mid]],
-      ['delivery', [mid]],
+    expect(emulator.state.deliveries.map(({ events: [event] }) => event)).toMatchObject([
+      { field: 'message_echoes', mids: [mid] },
+      { field: 'message_deliveries', mids: [mid] },
     ]);
   });
 
@@ -126,8 +126,8 @@ describe('a refused call', () => {
     [
       'an unknown path',
       {},
-      { path: '/v26.0/me/mesages' },
-      { code: 2500, message: 'Unknown path components: /me/mesages' },
+      { path: `/v26.0/me/mesages?appsecret_proof=${proof}` },
+      { code: 2500, message: 'Unknown path components: /mesages' },
     ],
     [
       'another Page',

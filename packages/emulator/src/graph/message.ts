@@ -24,7 +24,9 @@ export interface OutgoingMessage {
   readonly attachments?: readonly MediaAttachment[] | undefined;
   readonly sticker_id?: string | number | undefined;
   /** A utility message: an approved template of the Page. */
-  readonly template?: { readonly name: string } | undefined;
+  readonly template?:
+    | { readonly name: string; readonly language: { readonly code: string } }
+    | undefined;
   readonly quick_replies?: readonly QuickReply[] | undefined;
   /** Comes back in the echo. */
   readonly metadata?: string | undefined;

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { callGraph, createScene, minhQuan, sendMessage, thuHa } from '../testing/scene.ts';
+import {
+  callGraph,
+  createScene,
+  graphPath,
+  minhQuan,
+  sendMessage,
+  thuHa,
+} from '../testing/scene.ts';
 import { buttons, templateMessage, templates, url } from '../testing/templates.ts';
 
 const payload = 'x'.repeat(1000);
@@ -14,6 +21,13 @@ const utility = {
     { type: 'body', parameters: [{ type: 'text', text: 'HĐ-1' }] },
     { type: 'buttons', parameters: [{ type: 'POSTBACK', payload }] },
   ],
+};
+
+const approved = {
+  name: 'don_hang_da_gui',
+  language: 'vi',
+  category: 'UTILITY',
+  components: [{ type: 'BODY', text: 'Đơn {{1}} đã gửi.' }],
 };
 
 /** What is sent, what the state says it is, and the attachments of its echo. */
@@ -80,6 +94,7 @@ describe('a message that is no text', () => {
 
   it('may be a utility template', async () => {
     const { emulator, webhook } = await createScene();
+    await callGraph(emulator, approved, { path: graphPath('message_templates') });
     await sendMessage(emulator, { template: utility }, { messaging_type: 'UTILITY' });
     await emulator.idle();
     expect(emulator.state.conversations[thuHa]?.messages).toMatchObject([
@@ -92,7 +107,7 @@ describe('a message that is no text', () => {
         payload: { template: utility },
       },
     ]);
-    expect(webhook.posts[0]?.events[0]?.message?.attachments).toMatchObject([
+    expect(webhook.posts[1]?.events[0]?.message?.attachments).toMatchObject([
       { type: 'template', payload: { name: 'don_hang_da_gui' } },
     ]);
   });
@@ -130,16 +145,7 @@ describe('beside the message', () => {
     ['nothing', {}],
     ['an update', { messaging_type: 'UPDATE' }],
     ['a tag', { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' }],
-    [
-      'everything',
-      {
-        messaging_type: 'RESPONSE',
-        reply_to: { mid: 'm_1' },
-        persona_id: '42',
-        notification_type: 'SILENT_PUSH',
-        thread_control: { control_type: 'pass', app_id: '263902037430900' },
-      },
-    ],
+    ['silence', { messaging_type: 'RESPONSE', notification_type: 'SILENT_PUSH' }],
     ['a release', { thread_control: { control_type: 'release' } }],
   ])('%s is kept, without the token', async (_what, parameters) => {
     const { emulator } = await createScene();
@@ -148,6 +154,36 @@ describe('beside the message', () => {
     expect(answer.status).toBe(200);
     const [bubble] = emulator.state.conversations[thuHa]?.messages ?? [];
     expect(bubble?.parameters).toEqual(parameters);
+  });
+
+  it('a persona and the message that is answered show in the bubble', async () => {
+    const { emulator } = await createScene();
+    const lan = { name: 'Chị Lan', profile_picture_url: url };
+    const made = await callGraph(emulator, lan, { path: graphPath('personas') });
+    const { mid } = emulator.say(thuHa, 'Có trà sen không?');
+    const parameters = { reply_to: { mid }, persona_id: made.body['id'] };
+    await sendMessage(emulator, { text: 'Có ạ' }, parameters);
+    const bubble = emulator.state.conversations[thuHa]?.messages.at(-1);
+    expect(bubble).toMatchObject({ text: 'Có ạ', persona: 'Chị Lan', replyTo: mid, parameters });
+  });
+
+  it.each([
+    ['a persona that is not there', { persona_id: '42' }],
+    ['a reply to nothing', { reply_to: { mid: 'm_1' } }],
+  ])('%s is refused', async (_what, parameters) => {
+    const { emulator } = await createScene();
+    const answer = await sendMessage(emulator, { text: 'Chào bạn' }, parameters);
+    expect(answer.body).toMatchObject({ error: { code: 100 } });
+    expect(emulator.state.conversations[thuHa]?.messages).toEqual([]);
+  });
+
+  it('the conversation is passed on, and the next send refused', async () => {
+    const { emulator } = await createScene();
+    const thread_control = { control_type: 'pass', app_id: '263902037430900' };
+    await sendMessage(emulator, { text: 'Nhân viên sẽ giúp bạn' }, { thread_control });
+    expect(emulator.state.conversations[thuHa]?.ownerAppId).toBe('263902037430900');
+    const answer = await sendMessage(emulator, { text: 'Còn gì nữa không?' });
+    expect(answer.body).toMatchObject({ error: { code: 10, error_subcode: 2018300 } });
   });
 
   it('CUSTOMER_FEEDBACK goes with its template', async () => {

@@ -1,6 +1,6 @@
 import { createGraphClient, type GraphClient } from '@bot/graph-client';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Emulator } from '../emulator.ts';
+import type { Emulator } from '../messenger.ts';
 import { callGraph, createScene, graphPath, pageId, proof, secrets } from '../testing/scene.ts';
 
 const path = graphPath('messenger_profile');
@@ -60,7 +60,9 @@ describe('the profile', () => {
     await expect(profile.get()).resolves.toEqual({});
     await profile.set(everything);
     await expect(profile.get()).resolves.toEqual(everything);
-    expect(emulator.state.profile.ice_breakers?.[0]?.call_to_actions).toHaveLength(4);
+    expect(emulator.state.pages[pageId]?.profile.ice_breakers?.[0]?.call_to_actions).toHaveLength(
+      4,
+    );
   });
 
   it('keeps what a call does not name, and tells of each change', async () => {
@@ -68,7 +70,7 @@ describe('the profile', () => {
     const { profile } = clientOf(emulator);
     const told: unknown[] = [];
     emulator.subscribe((change) => {
-      if (change.kind === 'profile') told.push(Object.keys(change.profile));
+      if (change.kind === 'page') told.push(Object.keys(change.page.profile));
     });
     await profile.set({ getStarted: { payload: 'START' } });
     await profile.set({ accountLinkingUrl: 'https://quan.example' });
@@ -76,7 +78,7 @@ describe('the profile', () => {
       getStarted: { payload: 'START' },
     });
     await profile.delete(['accountLinkingUrl', 'commands']);
-    expect(emulator.state.profile).toEqual(start);
+    expect(emulator.state.pages[pageId]?.profile).toEqual(start);
     expect(told).toEqual([
       ['get_started'],
       ['get_started', 'account_linking_url'],
@@ -93,7 +95,7 @@ describe('the profile', () => {
     await profile.set({ persistentMenu, getStarted: { payload: 'START' } });
     await expect(profile.delete(['getStarted'])).rejects.toMatchObject(refused);
     await profile.delete(['getStarted', 'persistentMenu']);
-    expect(emulator.state.profile).toEqual({});
+    expect(emulator.state.pages[pageId]?.profile).toEqual({});
   });
 });
 
@@ -142,7 +144,7 @@ describe('a wrong profile call', () => {
     expect(answer).toMatchObject({ status: 400, body: { error: { code: 100 } } });
     const { error } = answer.body as { error: { message: string } };
     expect(error.message).toContain(`(#100) Param ${name} must `);
-    expect(emulator.state.profile).toEqual({});
+    expect(emulator.state.pages[pageId]?.profile).toEqual({});
   });
 
   it('names the fields that it takes away, and those that it asks for', async () => {
@@ -166,6 +168,6 @@ describe('a wrong profile call', () => {
     const nameless = await callGraph(emulator, start, { path, headers: { authorization: '' } });
     expect(other.body).toMatchObject({ error: { code: 100, error_subcode: 33 } });
     expect(nameless.body).toMatchObject({ error: { code: 104 } });
-    expect(emulator.state.profile).toEqual({});
+    expect(emulator.state.pages[pageId]?.profile).toEqual({});
   });
 });

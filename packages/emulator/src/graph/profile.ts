@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import type { Fields } from './bodies.ts';
+import type { Store } from '../store.ts';
+import { valueOf } from './bodies.ts';
 import { type MenuItem, menuItems, tapPayload } from './buttons.ts';
 import { badParameter } from './errors.ts';
 import { formed, httpUrl, parseParameters, text } from './parameters.ts';
+import type { Rates } from './rates.ts';
+import { type Resource, unknownPerson, type Work } from './resource.ts';
 
 /**
  * What the Page set around its conversations, in Meta's JSON.
@@ -39,13 +42,6 @@ export interface MessengerProfile {
 }
 
 type ProfileField = keyof MessengerProfile;
-
-/** The three calls that there are; each answers what Graph answers. */
-export interface ProfileCalls {
-  readonly get: (parameters: Fields) => { readonly data: readonly MessengerProfile[] };
-  readonly set: (parameters: Fields) => { readonly result: 'success' };
-  readonly remove: (parameters: Fields) => { readonly result: 'success' };
-}
 
 const locale = formed(/^(?:default|[a-z]{2,3}_[A-Z]{2})$/, 'default or look like vi_VN');
 
@@ -86,30 +82,86 @@ const asked = z.strictObject({
     .pipe(fieldNames),
 });
 
-/** The Page's profile, kept by `change`; without Meta's limit of 10 calls in 10 minutes. */
-export function createProfileCalls(
-  current: () => MessengerProfile,
-  change: (profile: MessengerProfile) => void,
-): ProfileCalls {
-  function keep(profile: MessengerProfile): { readonly result: 'success' } {
+const menuOfPerson = z.strictObject({
+  psid: text(),
+  persistent_menu: shape.persistent_menu,
+});
+const personParameters = z.strictObject({
+  psid: text(),
+  params: z.preprocess(
+    (value) => (typeof value === 'string' ? valueOf(value) : value),
+    z.array(z.literal('persistent_menu')).min(1),
+  ),
+});
+const personAlone = z.strictObject({ psid: text() });
+
+interface ProfileCallOptions {
+  readonly store: Store;
+  /** Undefined when rates are not enforced. */
+  readonly rates: Rates | undefined;
+  readonly now: () => number;
+}
+
+/** The Messenger Profile API, and the menus of single people. */
+export function createProfileCalls({ store, rates, now }: ProfileCallOptions): Resource {
+  const current = (pageId: string): MessengerProfile => store.page(pageId)?.profile ?? {};
+
+  function keep(pageId: string, profile: MessengerProfile): { readonly result: 'success' } {
     if (profile.persistent_menu !== undefined && profile.get_started === undefined) {
       const rule = 'You must set a Get Started button if you also wish to use persistent menu';
       throw badParameter(rule, 2018145);
     }
-    change(profile);
+    store.setProfile(pageId, profile);
     return { result: 'success' };
   }
 
+  function ofPage(work: Work): Work {
+    return (call) => {
+      rates?.count('profile', call.pageId, now());
+      return work(call);
+    };
+  }
+
+  function requirePerson(psid: string, pageId: string): void {
+    if (store.person(psid)?.pageId !== pageId) throw unknownPerson();
+    rates?.count('menuOfPerson', psid, now());
+  }
+
   return {
-    get(parameters) {
-      const { fields } = parseParameters(asked, parameters);
-      const found = pick(current(), (name) => fields.includes(name));
-      return { data: Object.keys(found).length === 0 ? [] : [found] };
-    },
-    set: (parameters) => keep({ ...current(), ...parseParameters(settings, parameters) }),
-    remove(parameters) {
-      const { fields } = parseParameters(listed, parameters);
-      return keep(pick(current(), (name) => !fields.includes(name)));
+    calls: {
+      'GET page/messenger_profile': ofPage(({ pageId, parameters }) => {
+        const { fields } = parseParameters(asked, parameters);
+        const found = pick(current(pageId), (name) => fields.includes(name));
+        return { data: Object.keys(found).length === 0 ? [] : [found] };
+      }),
+      'POST page/messenger_profile': ofPage(({ pageId, parameters }) =>
+        keep(pageId, { ...current(pageId), ...parseParameters(settings, parameters) }),
+      ),
+      'DELETE page/messenger_profile': ofPage(({ pageId, parameters }) => {
+        const { fields } = parseParameters(listed, parameters);
+        return keep(
+          pageId,
+          pick(current(pageId), (name) => !fields.includes(name)),
+        );
+      }),
+      'POST page/custom_user_settings': ({ pageId, parameters }) => {
+        const { psid, persistent_menu: menu } = parseParameters(menuOfPerson, parameters);
+        requirePerson(psid, pageId);
+        store.setMenu(psid, menu);
+        return { result: 'success' };
+      },
+      'GET page/custom_user_settings': ({ pageId, parameters }) => {
+        const { psid } = parseParameters(personAlone, parameters);
+        requirePerson(psid, pageId);
+        const menu = store.conversation(psid)?.menu;
+        return { data: menu === undefined ? [] : [{ user_level_persistent_menu: menu }] };
+      },
+      'DELETE page/custom_user_settings': ({ pageId, parameters }) => {
+        const { psid } = parseParameters(personParameters, parameters);
+        requirePerson(psid, pageId);
+        store.setMenu(psid, undefined);
+        return { result: 'success' };
+      },
     },
   };
 }

@@ -22,7 +22,9 @@ export interface SendParameters {
   readonly notification_type?: string | undefined;
   readonly persona_id?: string | undefined;
   readonly reply_to?: { readonly mid: string } | undefined;
-  readonly thread_control?: { readonly control_type: 'pass' | 'release' } | undefined;
+  readonly thread_control?:
+    | { readonly control_type: 'pass' | 'release'; readonly app_id?: string | number | undefined }
+    | undefined;
 }
 
 /** A body of `POST /<page>/messages` that sends a message. */

@@ -1,29 +1,32 @@
 import { z } from 'zod';
+import type { Clock } from '../clock.ts';
 import { attachmentId, type Random } from '../random.ts';
 import { type MediaType, mediaType } from './attachments.ts';
 import type { Fields } from './bodies.ts';
 import { badParameter } from './errors.ts';
 import { httpUrl, parseParameters } from './parameters.ts';
+import type { Resource } from './resource.ts';
 
-/** The Page's saved attachments. */
-export interface Uploads {
+/** What a saved attachment is: a file's bytes, or an address where it lies. */
+export interface SavedAttachment {
+  readonly pageId: string;
+  readonly type: MediaType;
+  readonly savedAt: number;
+  readonly content:
+    | { readonly url: string }
+    | { readonly bytes: Buffer; readonly contentType: string };
+}
+
+/** The Pages' saved attachments. */
+export interface Uploads extends Resource {
   /** Keeps one; answers its id. */
-  add(type: MediaType): string;
-  typeOf(id: string): MediaType | undefined;
+  add(pageId: string, type: MediaType, content: SavedAttachment['content']): string;
+  typeOf(pageId: string, id: string): MediaType | 'expired' | undefined;
+  get(id: string): SavedAttachment | undefined;
 }
 
-/** Without the 90 days after which Meta forgets an id. */
-export function createUploads(random: Random): Uploads {
-  const types = new Map<string, MediaType>();
-  return {
-    add(type) {
-      const id = attachmentId(random);
-      types.set(id, type);
-      return id;
-    },
-    typeOf: (id) => types.get(id),
-  };
-}
+/** An id is good for 90 days, and for its own Page (Saving Assets, 2026-04-22). */
+const LIFETIME_MS = 90 * 24 * 60 * 60 * 1_000;
 
 /** 8 MB for images, 25 MB for others (Saving Assets, 2026-04-22), read as the smaller megabyte. */
 const IMAGE_BYTES = 8_000_000;
@@ -40,6 +43,7 @@ const uploadBody = z
         }),
       }),
     }),
+    platform: z.literal('messenger').optional(),
     filedata: z.instanceof(File, { error: 'must be a file' }).optional(),
   })
   .refine(
@@ -48,11 +52,42 @@ const uploadBody = z
     { path: ['filedata'], error: 'must be given when there is no payload[url], and only then' },
   );
 
+export function createUploads(clock: Clock, random: Random): Uploads {
+  const saved = new Map<string, SavedAttachment>();
+
+  const add: Uploads['add'] = (pageId, type, content) => {
+    const id = attachmentId(random);
+    saved.set(id, { pageId, type, content, savedAt: clock.now() });
+    return id;
+  };
+
+  return {
+    add,
+    get: (id) => saved.get(id),
+    typeOf(pageId, id) {
+      const found = saved.get(id);
+      if (found?.pageId !== pageId) return undefined;
+      return clock.now() - found.savedAt > LIFETIME_MS ? 'expired' : found.type;
+    },
+    calls: {
+      'POST page/message_attachments': async ({ pageId, parameters }) => {
+        const { type, file, url } = parseUpload(parameters);
+        const content =
+          file === undefined
+            ? { url }
+            : { bytes: Buffer.from(await file.arrayBuffer()), contentType: file.type };
+        return { attachment_id: add(pageId, type, content) };
+      },
+    },
+  };
+}
+
 /** Reads a body of `POST /<page>/message_attachments`; answers what is to be saved. */
-export function parseUpload(body: Fields): MediaType {
+function parseUpload(body: Fields): { type: MediaType; url: string; file: File | undefined } {
   const { message, filedata } = parseParameters(uploadBody, body);
-  const { type } = message.attachment;
-  if (filedata === undefined) return type;
+  const { type, payload } = message.attachment;
+  const { url = '' } = payload;
+  if (filedata === undefined) return { type, url, file: undefined };
   if (type !== 'file' && !filedata.type.startsWith(`${type}/`)) {
     throw badParameter(`Param filedata must be of a content type ${type}/*`, 2018047);
   }
@@ -60,5 +95,5 @@ export function parseUpload(body: Fields): MediaType {
   if (filedata.size === 0 || filedata.size > limit) {
     throw badParameter(`Param filedata must have 1 to ${limit} bytes`, 2018109);
   }
-  return type;
+  return { type, url, file: filedata };
 }

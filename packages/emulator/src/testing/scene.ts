@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import { createEmulator, type Emulator } from '../emulator.ts';
+import { systemClock } from '../clock.ts';
+import { createEmulator } from '../emulator.ts';
+import type { Emulator } from '../messenger.ts';
 import type { EmulatorOptions } from '../options.ts';
+import { defaultPeople } from '../people.ts';
 import {
   createWebhookDouble,
   type WebhookDouble,
@@ -23,10 +26,15 @@ export async function createScene(
   answer?: WebhookDoubleOptions['answer'],
 ): Promise<{ emulator: Emulator; webhook: WebhookDouble }> {
   const webhook = await createWebhookDouble({ ...secrets, ...(answer && { answer }) });
+  const wroteAt = (options.clock ?? systemClock).now();
   const emulator = await createEmulator({
     webhookUrl: webhook.url,
-    pageId,
-    ...secrets,
+    appSecret: secrets.appSecret,
+    verifyToken: secrets.verifyToken,
+    pages: [{ id: pageId, accessToken: secrets.accessToken }],
+    requireProof: true,
+    // The window is open: a test that wants it closed says so.
+    people: defaultPeople.map((person) => Object.assign({ wroteAt }, person)),
     ...options,
   });
   onTestFinished(async () => {

@@ -14,16 +14,37 @@ export interface ReceivedEvent {
     app_id?: number;
     metadata?: string;
     quick_reply?: { payload: string };
+    reply_to?: { mid: string };
+    referral?: Record<string, unknown>;
     attachments?: { type: string; payload: Record<string, unknown> }[];
   };
-  postback?: { mid: string; title: string; payload: string };
+  postback?: {
+    mid: string;
+    title: string;
+    payload: string;
+    referral?: Record<string, unknown>;
+  };
   pass_thread_control?: Record<string, unknown>;
   delivery?: { mids: string[]; watermark: number };
   read?: { watermark: number };
+  reaction?: Record<string, unknown>;
+  message_edit?: Record<string, unknown>;
+  referral?: Record<string, unknown>;
+  take_thread_control?: Record<string, unknown>;
+}
+
+interface ReceivedBody {
+  readonly entry: readonly {
+    readonly id: string;
+    readonly messaging?: readonly ReceivedEvent[];
+    readonly standby?: readonly ReceivedEvent[];
+    readonly changes?: readonly { readonly field: string; readonly value: unknown }[];
+  }[];
 }
 
 export interface ReceivedPost {
   readonly bytes: Buffer;
+  readonly body: ReceivedBody;
   readonly headers: IncomingMessage['headers'];
   readonly events: readonly ReceivedEvent[];
 }
@@ -57,9 +78,12 @@ export async function createWebhookDouble(options: WebhookDoubleOptions): Promis
     const bytes = Buffer.concat(chunks);
     const hex = createHmac('sha256', options.appSecret).update(bytes).digest('hex');
     if (request.headers['x-hub-signature-256'] !== `sha256=${hex}`) return 401;
-    const body = JSON.parse(bytes.toString()) as { entry: { messaging: ReceivedEvent[] }[] };
-    const events = body.entry.flatMap((entry) => entry.messaging);
-    const post = { bytes, headers: request.headers, events };
+    const body = JSON.parse(bytes.toString()) as ReceivedBody;
+    const events = body.entry.flatMap(({ messaging = [], standby = [] }) => [
+      ...messaging,
+      ...standby,
+    ]);
+    const post = { bytes, headers: request.headers, body, events };
     posts.push(post);
     return (await options.answer?.(posts.length - 1, post)) ?? 200;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Emulator } from './emulator.ts';
+import type { Emulator } from './messenger.ts';
 import { EMULATED_APP_ID, PAGE_INBOX_APP_ID } from './events.ts';
 import { createInstantClock } from './testing/instant-clock.ts';
 import {
@@ -81,7 +81,9 @@ describe('a tap', () => {
         postback: { mid, title: 'Gọi món', payload: 'ORDER' },
       },
     ]);
-    expect(emulator.state.deliveries.at(-1)).toMatchObject({ event: 'postback', mids: [mid] });
+    expect(emulator.state.deliveries.at(-1)).toMatchObject({
+      events: [{ psid: thuHa, field: 'messaging_postbacks', mids: [mid] }],
+    });
     expect(emulator.state.conversations[thuHa]?.messages.at(-1)).toMatchObject({
       mid,
       direction: 'out',

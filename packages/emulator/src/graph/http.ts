@@ -1,0 +1,99 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../clock.ts';
+import { type Random, traceId } from '../random.ts';
+import { runBatch } from './batch.ts';
+import { type Fields, fieldsOf, formFields, multipartFields } from './bodies.ts';
+import { GraphRefusal } from './errors.ts';
+import type { Graph } from './graph.ts';
+import type { GraphRequest } from './request.ts';
+
+interface HttpOptions {
+  readonly graph: Graph;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Aborted when the emulator closes. */
+  readonly signal: AbortSignal;
+}
+
+/** Above the largest upload, so that a file that is too large gets Meta's refusal. */
+const FORM_BYTES = 64 * 1024 * 1024;
+
+/** How many pieces a slow body comes in. */
+const PIECES = 8;
+
+/** Adds the Graph API to the server: every address that nothing else has. */
+export function addGraphRoutes(server: FastifyInstance, options: HttpOptions): void {
+  const { clock, graph, random, signal } = options;
+
+  async function answer(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const asked = requestOf(request);
+    if (isBatch(asked)) return batch(asked, reply);
+    const answered = await graph.handle(asked);
+    if (answered.kind === 'reset') {
+      reply.hijack();
+      request.raw.socket.resetAndDestroy();
+      return reply;
+    }
+    const { status, headers, body, slowMs } = answered;
+    reply.code(status).headers(headers);
+    if (typeof body === 'string') reply.type('text/html');
+    return slowMs === 0 ? reply.send(body) : reply.send(slowly(JSON.stringify(body), slowMs));
+  }
+
+  async function batch(asked: GraphRequest, reply: FastifyReply): Promise<unknown> {
+    try {
+      return await runBatch(asked, (request) => graph.handle(request));
+    } catch (error) {
+      if (!(error instanceof GraphRefusal)) throw error;
+      return reply.code(400).send(error.body(traceId(random)));
+    }
+  }
+
+  /** The bytes, piece after piece. */
+  async function* pieces(text: string, ms: number): AsyncGenerator<Buffer, void, undefined> {
+    const bytes = Buffer.from(text);
+    const size = Math.ceil(bytes.length / PIECES);
+    for (let at = 0; at < bytes.length; at += size) {
+      await clock.sleep(ms / PIECES, signal);
+      yield bytes.subarray(at, at + size);
+    }
+  }
+
+  function slowly(text: string, ms: number): Response {
+    const headers = { 'content-type': 'application/json; charset=utf-8' };
+    return new Response(ReadableStream.from(pieces(text, ms)), { headers });
+  }
+
+  server.register(async (routes) => {
+    routes.removeAllContentTypeParsers();
+    // Graph reads what it can and then misses the parameters of what it could not read.
+    routes.addContentTypeParser('*', { parseAs: 'string' }, (request, text, done) => {
+      const type = request.headers['content-type'] ?? '';
+      const isForm = /^application\/x-www-form-urlencoded\b/i.test(type);
+      done(null, isForm ? formFields(new URLSearchParams(String(text))) : fieldsOf(String(text)));
+    });
+    routes.addContentTypeParser(
+      'multipart/form-data',
+      { parseAs: 'buffer', bodyLimit: FORM_BYTES },
+      async (request: FastifyRequest, bytes: Buffer) =>
+        multipartFields(bytes, request.headers['content-type'] ?? ''),
+    );
+    routes.route({ method: ['GET', 'POST', 'DELETE'], url: '/*', handler: answer });
+    routes.route({ method: 'POST', url: '/', handler: answer });
+  });
+}
+
+function requestOf(request: FastifyRequest): GraphRequest {
+  return {
+    method: request.method,
+    path: request.url.split('?', 1)[0] ?? '',
+    query: request.query as Fields,
+    body: (request.body ?? {}) as Fields,
+    authorization: request.headers.authorization,
+  };
+}
+
+/** A batch goes to the API's own address. */
+function isBatch({ method, path }: GraphRequest): boolean {
+  return method === 'POST' && /^\/(?:v\d+\.\d+\/?)?$/.test(path);
+}
