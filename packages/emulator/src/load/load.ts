@@ -35,6 +35,9 @@ export interface LoadReport extends Tally {
   readonly powers: Books['powers'];
 }
 
+/** When all is answered, a second answer may still be on its way. */
+const LAST_LOOK_MS = 1_000;
+
 /** Of a conversation only what is under way matters, so that an hour fits into memory. */
 const HISTORY = 10;
 
@@ -77,6 +80,7 @@ export async function runLoad(
       emulator.say(psid, books.sent(psid, dueAt));
     });
     await settled(emulator, books, clock.sleep(options.patienceMs, ticking.signal));
+    await clock.sleep(LAST_LOOK_MS, signal);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
