@@ -1,9 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Command, parseCommand } from './cli-arguments.ts';
-import { createScene, secrets } from './testing/scene.ts';
+import { createScene, secrets, thuHa } from './testing/scene.ts';
 
 const webhook = 'http://localhost:3000/webhook';
 
@@ -132,6 +133,37 @@ describe('the command', () => {
       expect(output()).not.toContain(secrets.appSecret);
     },
   );
+
+  it('says that the webhook is away, and that it is there again', async () => {
+    const scene = await createScene();
+    await scene.emulator.close();
+    const { child, output } = run('--webhook', scene.webhook.url, '--port', '0', '--speed', '1000');
+    const [ready] = (await once(child, 'message')) as [{ url: string }];
+    while (!output().includes('answered the handshake')) await once(child.stdout ?? child, 'data');
+    const { port } = new URL(scene.webhook.url);
+    await scene.webhook.close();
+    await fetch(`${ready.url}/chat/people/${thuHa}/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ text: 'có ai không?' }),
+    });
+    while (!output().includes('gives no answer')) await once(child.stdout ?? child, 'data');
+    const back = createServer((_request, response) => response.end()).listen(Number(port));
+    onTestFinished(() => void back.close());
+    while (!output().includes('takes deliveries again')) await once(child.stdout ?? child, 'data');
+    expect(output()).toMatch(/gives no answer[^]*takes deliveries again/);
+    child.disconnect();
+  });
+
+  it('loads a webhook, prints what came of it, and ends with 1 when something was lost', async () => {
+    const scene = await createScene();
+    const numbers = ['--people', '5', '--rate', '50', '--for', '200ms', '--patience', '100ms'];
+    const { output, ended } = run('load', '--webhook', scene.webhook.url, ...numbers);
+    expect(await ended).toEqual([1, null]);
+    expect(output()).toContain('5 people write 50 messages a second for 0.2 s.');
+    expect(output()).toContain('sent 10: answered 0, late 0, lost 10, doubled 0, out of order 0');
+    expect(output()).toMatch(/deliveries 10 in .* not taken 0/);
+  });
 
   it('ends with 1 and one line when its port is taken', async () => {
     const { emulator } = await createScene();

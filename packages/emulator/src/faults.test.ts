@@ -183,6 +183,8 @@ describe('a fault of deliveries', () => {
     emulator.say(thuHa, 'một');
     emulator.say(minhQuan, 'hai');
     await emulator.idle();
-    expect(webhook.texts().toSorted()).toEqual(['hai', 'hai', 'một']);
+    const texts = webhook.texts();
+    expect(texts.filter((text) => text === 'hai')).toHaveLength(2);
+    expect(texts.filter((text) => text === 'một')).toHaveLength(1);
   });
 });

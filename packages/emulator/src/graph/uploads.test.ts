@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../messenger.ts';
+import { createInstantClock } from '../testing/instant-clock.ts';
 import {
   callGraph,
   createScene,
@@ -36,6 +37,19 @@ const byId = (type: string, id: unknown): object => ({
 });
 
 describe('a saved attachment', () => {
+  it('is good for 90 days', async () => {
+    const clock = createInstantClock();
+    const { emulator } = await createScene({ clock });
+    const { body } = await save(emulator, 'image');
+    const send = (): Promise<GraphAnswer> =>
+      sendMessage(emulator, byId('image', body['attachment_id']));
+    clock.pass(90 * 24 * 60 * 60_000);
+    emulator.say(thuHa, 'ảnh đâu?');
+    expect((await send()).status).toBe(200);
+    clock.pass(1);
+    expect((await send()).body).toMatchObject({ error: { code: 100, error_subcode: 2018074 } });
+  });
+
   it.each(['image', 'audio', 'video', 'file'])('of the type %s is sent by its id', async (type) => {
     const { emulator, webhook } = await createScene();
     const saved = await save(emulator, type, { url, is_reusable: true });

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EmulatorOptions } from '../options.ts';
 import { createBooks } from './books.ts';
@@ -8,7 +9,7 @@ import { type LoadOptions, type LoadReport, runLoad } from './load.ts';
 
 /** A whole bot of twenty lines: answers each text as `answer` says. */
 async function createBot(
-  answer: (text: string) => readonly string[],
+  answer: (said: string) => readonly string[],
 ): Promise<{ options: EmulatorOptions; listen: (graph: string) => void }> {
   let graph = '';
   /** One after another: a bot that keeps everybody's order. */
@@ -18,22 +19,22 @@ async function createBot(
     const { entry } = JSON.parse(json) as { entry: { messaging: Incoming[] }[] };
     for (const { sender, message } of entry.flatMap(({ messaging }) => messaging)) {
       if (message?.text === undefined || message.is_echo === true) continue;
-      for (const text of answer(message.text)) {
+      for (const reply of answer(message.text)) {
         await fetch(`${graph}/v26.0/me/messages?access_token=token`, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ recipient: sender, message: { text } }),
+          body: JSON.stringify({ recipient: sender, message: { text: reply } }),
         });
       }
     }
   }
 
-  const server = createServer(async (request, response) => {
-    let json = '';
-    for await (const chunk of request) json += String(chunk);
-    response.end();
-    // The load may be over: then nobody takes the answer.
-    tail = tail.then(() => handle(json)).catch(() => {});
+  const server = createServer((request, response) => {
+    void text(request).then((json) => {
+      response.end();
+      // The load may be over: then nobody takes the answer.
+      tail = tail.then(() => handle(json)).catch(() => {});
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
@@ -84,7 +85,7 @@ const never = new AbortController().signal;
 describe('a load', () => {
   it('finds nothing wrong with a bot that answers each message once', async () => {
     const lines: string[] = [];
-    const bot = await createBot((text) => [`Bạn vừa nói: ${text}`]);
+    const bot = await createBot((said) => [`Bạn vừa nói: ${said}`]);
     const isWell = await loadCommand(
       await loadOn(bot),
       (line) => lines.push(line),
@@ -92,16 +93,16 @@ describe('a load', () => {
       never,
     );
     expect(isWell).toBe(true);
-    const text = lines.join('\n');
-    expect(text).toContain('20 people write 200 messages a second for 0.5 s.');
-    expect(text).toContain('sent 100: answered 100, late 0, lost 0, doubled 0, out of order 0');
-    expect(text).toMatch(/p50 \d+, p90 \d+, p99 \d+, p99\.9 \d+, p100 \d+/);
-    expect(text).toMatch(/ms +\d+ █+/);
+    const printed = lines.join('\n');
+    expect(printed).toContain('20 people write 200 messages a second for 0.5 s.');
+    expect(printed).toContain('sent 100: answered 100, late 0, lost 0, doubled 0, out of order 0');
+    expect(printed).toMatch(/p50 \d+, p90 \d+, p99 \d+, p99\.9 \d+, p100 \d+/);
+    expect(printed).toMatch(/ms +\d+ █+/);
   });
 
-  it.each<[string, (text: string) => string[], Partial<LoadReport>]>([
-    ['twice', (text) => [text, text], { answered: 100, doubled: 100, open: 0 }],
-    ['only some', (text) => (/1$/.test(text) ? [] : [text]), { answered: 80, open: 20 }],
+  it.each<[string, (said: string) => string[], Partial<LoadReport>]>([
+    ['twice', (said) => [said, said], { answered: 100, doubled: 100, open: 0 }],
+    ['only some', (said) => (said.endsWith('1') ? [] : [said]), { answered: 80, open: 20 }],
     ['without repeating', () => ['Dạ'], { answered: 100, open: 0, doubled: 0, outOfOrder: 0 }],
   ])('finds a bot that answers %s', async (_how, answer, found) => {
     const bot = await createBot(answer);
@@ -128,7 +129,7 @@ describe('a load', () => {
   });
 
   it('injects faults, which the books then show as what they are', async () => {
-    const bot = await createBot((text) => [text]);
+    const bot = await createBot((said) => [said]);
     const faults = [{ kind: 'duplicate' }] as const;
     const report = await runLoad(await loadOn(bot, { faults }), () => {}, never);
     expect(report.answered).toBe(100);
