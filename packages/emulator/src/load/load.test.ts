@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -29,12 +29,14 @@ async function createBot(
     }
   }
 
+  async function take(request: IncomingMessage): Promise<void> {
+    const json = await text(request);
+    // The load may be over: then nobody takes the answer.
+    tail = tail.then(() => handle(json)).catch(() => {});
+  }
+
   const server = createServer((request, response) => {
-    void text(request).then((json) => {
-      response.end();
-      // The load may be over: then nobody takes the answer.
-      tail = tail.then(() => handle(json)).catch(() => {});
-    });
+    void take(request).finally(() => response.end());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
