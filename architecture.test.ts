@@ -8,7 +8,7 @@ const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { 
 const files = listed
   .toString()
   .split('\n')
-  .filter((file) => /\.(ts|mjs|js|lua|css|html)$/.test(file))
+  .filter((file) => /\.(tsx?|mjs|js|lua|css|html)$/.test(file))
   .toSorted();
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const lineCount = (file: string): number => read(file).split('\n').length - 1;

@@ -29,7 +29,9 @@ export default defineConfig({
       project('graph-client', 'packages/graph-client'),
       project('queue', 'packages/queue', { testTimeout: 20_000, hookTimeout: 60_000 }),
       project('handlers', 'packages/handlers', { hookTimeout: 60_000 }),
-      project('emulator', 'packages/emulator'),
+      project('emulator', 'packages/emulator', {
+        include: ['src/**/*.test.ts', 'page/**/*.test.ts'],
+      }),
       project('service', 'packages/service'),
       project('webhook', 'apps/webhook'),
       project('worker', 'apps/worker'),

@@ -1,4 +1,3 @@
-import { cp } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
@@ -11,6 +10,4 @@ export default defineConfig({
   // Without it each entry carries its own copy of the error classes and instanceof fails.
   splitting: true,
   removeNodeProtocol: false,
-  // Plain browser files, served as they are.
-  onSuccess: () => cp('src/page', 'dist/page', { recursive: true }),
 });

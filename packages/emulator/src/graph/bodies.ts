@@ -26,7 +26,9 @@ export function formFields(entries: Iterable<readonly [string, unknown]>): Field
 export async function multipartFields(bytes: Buffer, contentType: string): Promise<Fields> {
   const headers = { 'content-type': contentType };
   try {
-    return formFields(await new Response(bytes, { headers }).formData());
+    // The types of a browser, which the chat page is checked with, refuse shared memory.
+    const body = bytes as Buffer<ArrayBuffer>;
+    return formFields(await new Response(body, { headers }).formData());
   } catch {
     return {};
   }
