@@ -1,7 +1,7 @@
 import { type Fields } from './bodies.ts';
 import { GraphRefusal } from './errors.ts';
 
-export type Method = 'GET' | 'POST' | 'DELETE';
+type Method = 'GET' | 'POST' | 'DELETE';
 
 /** A Graph API request, however it came: by itself or in a batch. */
 export interface GraphRequest {
