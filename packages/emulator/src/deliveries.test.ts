@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { DELIVERIES_AT_ONCE } from './deliveries.ts';
 import { createInstantClock } from './testing/instant-clock.ts';
@@ -16,6 +17,9 @@ describe('a delivery', () => {
     expect(post?.headers).toMatchObject({
       'content-type': 'application/json',
       'user-agent': 'facebookexternalua',
+      'x-hub-signature': `sha1=${createHmac('sha1', secrets.appSecret)
+        .update(post?.bytes ?? '')
+        .digest('hex')}`,
     });
     expect(post?.events).toEqual([
       {

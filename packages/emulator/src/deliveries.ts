@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { signDelivery, toMetaJson } from '@bot/graph-client/testing';
 import { EmulatorError } from './errors.ts';
 import { createEventLanes, type WaitingEvent } from './event-lanes.ts';
@@ -180,6 +181,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       'content-type': 'application/json',
       'user-agent': 'facebookexternalua',
       'x-hub-signature-256': signature,
+      'x-hub-signature': legacySignature(body, options.appSecret),
     };
     const answer = await transport.post(body, headers, closing.signal);
     const ms = clock.now() - at;
@@ -233,6 +235,11 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       await Promise.all(running);
     },
   };
+}
+
+/** What Meta signed with until 2022; bots of that age check nothing else. */
+function legacySignature(body: string, appSecret: string): string {
+  return `sha1=${createHmac('sha1', appSecret).update(body).digest('hex')}`;
 }
 
 /** The webhook took it, and Meta never heard of it. */

@@ -38,7 +38,8 @@ function wrong(problem: string): Handshake {
 export function problemOf(status: number): string | undefined {
   if (status === 200) return undefined;
   if (status === 0) return 'The webhook gives no answer: is it running at this address?';
-  if (status === 401 || status === 403) {
+  // Bots refuse a wrong signature with one of these.
+  if (status === 400 || status === 401 || status === 403) {
     return `The webhook refuses deliveries with ${status}: is APP_SECRET the same on both sides?`;
   }
   return `The webhook answers ${status} where Meta wants 200: its log should say why`;

@@ -68,20 +68,22 @@ it('that are throttled do not throttle each other, and use up their own allowanc
   });
 });
 
-it('refuse versions that are not alive on that day', async () => {
+it('serve a version that is dead by the oldest that is alive, and refuse what never was', async () => {
   const clock = createInstantClock(Date.UTC(2027, 0, 20));
   const { emulator } = await createScene({ clock });
-  const get = async (version: string): Promise<number> => {
+  const get = async (version: string): Promise<unknown> => {
     const path = `${emulator.url}${version}/me?appsecret_proof=${proof}`;
     const headers = { authorization: `Bearer ${secrets.accessToken}` };
-    return (await fetch(path, { headers })).status;
+    const answer = await fetch(path, { headers });
+    return answer.status === 200 ? answer.headers.get('facebook-api-version') : answer.status;
   };
-  await expect(get('/v21.0')).resolves.toBe(200);
-  await expect(get('/v20.0')).resolves.toBe(400);
-  await expect(get('')).resolves.toBe(200);
+  await expect(get('/v21.0')).resolves.toBe('v21.0');
+  await expect(get('/v6.0')).resolves.toBe('v21.0');
+  await expect(get('')).resolves.toBe('v21.0');
   clock.pass(24 * 60 * 60_000);
-  await expect(get('/v21.0')).resolves.toBe(400);
-  await expect(get('/v26.0')).resolves.toBe(200);
+  await expect(get('/v21.0')).resolves.toBe('v22.0');
+  await expect(get('/v26.0')).resolves.toBe('v26.0');
+  await expect(get('/v27.0')).resolves.toBe(400);
 });
 
 it('take calls without a proof unless it is required, but none with a wrong one', async () => {

@@ -7,7 +7,7 @@ import { authorize, credentialsOf, withoutCredentials } from './authorization.ts
 import type { Fields } from './bodies.ts';
 import { type CallFate, fateOf } from './call-faults.ts';
 import { GraphRefusal, unknownPath } from './errors.ts';
-import { type GraphRequest, NEWEST_VERSION, pathOf } from './request.ts';
+import { type GraphRequest, pathOf, servedVersion } from './request.ts';
 import { type Resource, unknownObject, type Work } from './resource.ts';
 import { createUsage } from './usage.ts';
 
@@ -73,7 +73,7 @@ export function createGraph(options: GraphOptions): Graph {
   function taskOf(request: GraphRequest, parameters: Fields): Task {
     const { method, path, query, body, authorization } = request;
     const now = clock.now();
-    const { object, edge } = pathOf(path, now);
+    const { object, edge } = pathOf(path);
     const credentials = credentialsOf(authorization, query, body);
     const pageId = authorize(credentials, { ...options, now })?.id ?? '';
     if (appRoots.has(object) && pageId !== '') {
@@ -169,7 +169,7 @@ export function createGraph(options: GraphOptions): Graph {
         fate.regainMinutes,
       );
       const headers = {
-        'facebook-api-version': NEWEST_VERSION,
+        'facebook-api-version': servedVersion(request.path, at),
         'x-business-use-case-usage': usageHeader,
       };
       return { kind: 'answer', status, headers, body, slowMs: fate.slowMs };
