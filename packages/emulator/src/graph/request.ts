@@ -1,8 +1,6 @@
 import { type Fields } from './bodies.ts';
 import { GraphRefusal } from './errors.ts';
 
-type Method = 'GET' | 'POST' | 'DELETE';
-
 /** A Graph API request, however it came: by itself or in a batch. */
 export interface GraphRequest {
   readonly method: string;
