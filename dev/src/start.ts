@@ -88,7 +88,7 @@ async function start(
     workerPort: ports.worker,
     onLine: (line, name) => terminal.complain(`${name}: ${line}`),
     ...(credentials === undefined
-      ? { emulator: { port: ports.chat } }
+      ? { emulator: { port: ports.chat, history: 5_000 } }
       : {
           credentials,
           emulator: false,
