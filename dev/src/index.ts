@@ -22,4 +22,5 @@ export { delay, poll } from './clock.ts';
 
 // This machine
 export { findChromium } from './chromium.ts';
+export { SetupError } from './setup-error.ts';
 export { freePort } from './ports.ts';

@@ -1,10 +1,12 @@
 /** `npm test`: every check, then every test; each counts one in the last line. */
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findChromium } from './chromium.ts';
 import { runChecks, summary, type Tally } from './checks.ts';
 import { runCommand } from './command.ts';
 import { currentEnvironment, type Environment } from './environment.ts';
 import { temporaryFolder } from './folders.ts';
+import { SetupError } from './setup-error.ts';
 import { listenForStop } from './stop-requests.ts';
 import { createTerminal } from './terminal.ts';
 
@@ -14,6 +16,7 @@ process.exitCode = 1;
 try {
   const environment = currentEnvironment();
   const checked = await runChecks(terminal, environment, stopping.signal);
+  await findBrowser(environment);
   const tested = await runTests(environment, stopping.signal);
   const all = { passed: checked.passed + tested.passed, failed: checked.failed + tested.failed };
   terminal.say(summary(all));
@@ -23,6 +26,16 @@ try {
   terminal.complain('Stopped.');
 }
 stopping.release();
+
+/** Once, before the tests ask for it one after another; without it theirs are skipped. */
+async function findBrowser(environment: Environment): Promise<void> {
+  try {
+    await findChromium(environment);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    terminal.complain(`Tests with a browser are skipped. ${error.message}`);
+  }
+}
 
 /** The figures are read from Vitest's own report; a run without one has failed. */
 async function runTests(env: Environment, signal: AbortSignal): Promise<Tally> {

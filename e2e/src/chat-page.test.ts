@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeInBrowser, openBrowser } from './browser.ts';
 import { startLocalStack, type LocalStack } from './local-stack.ts';
 
 let local: LocalStack;
@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const answers = () => page.getByTestId('log').locator('[data-direction="in"]');
 
-describe('the chat page', () => {
+describeInBrowser('the chat page', () => {
   it('shows the answer to what is typed', async () => {
     await page.getByTestId('composer').fill('xin chào');
     await page.getByTestId('composer').press('Enter');

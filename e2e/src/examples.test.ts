@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { freePort } from '@bot/dev';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { describeInBrowser, openBrowser } from './browser.ts';
 
 const examples = join(import.meta.dirname, '..', '..', 'examples');
 let browser: Browser;
@@ -67,7 +67,7 @@ async function hears(text: string): Promise<number> {
   return heard.count();
 }
 
-describe('an example, talked to in a browser', () => {
+describeInBrowser('an example, talked to in a browser', () => {
   it('echo: is greeted, and hears itself', async () => {
     await open('echo');
     await tap('Bắt đầu');

@@ -40,12 +40,13 @@ function load(...args: string[]): Promise<[number | null, string]> {
 }
 
 it('a load, its deliveries doubled and tried again, is answered once each and in order', async () => {
-  const [code, output] = await load(
-    ...['--people', '100', '--rate', '150', '--for', '4s', '--batch', '20', '--require-proof'],
-    ...['--fault', '{"kind":"duplicate","rate":0.05}'],
-    ...['--fault', '{"kind":"answer-lost","rate":0.05}'],
-    ...['--fault', '{"kind":"server-error","rate":0.02,"api":"messages"}'],
-  );
+  const numbers = ['--people', '100', '--rate', '150', '--for', '4s', '--batch', '20'];
+  const faults = [
+    '{"kind":"duplicate","rate":0.05}',
+    '{"kind":"answer-lost","rate":0.05}',
+    '{"kind":"server-error","rate":0.02,"api":"messages"}',
+  ].flatMap((fault) => ['--fault', fault]);
+  const [code, output] = await load(...numbers, '--require-proof', ...faults);
   expect(output).toContain('100 people write 150 messages a second for 4 s.');
   expect(output).toMatch(
     /sent 600: answered 600, late \d+, lost 0, doubled 0, out of order 0\ndeliveries \d+ in /,
