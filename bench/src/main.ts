@@ -3,6 +3,7 @@
  * What each is worth is a ratio within one run; absolute times depend on the machine.
  */
 import { benchAccept } from './accept.ts';
+import { benchDeliver } from './deliver.ts';
 import { benchMessage } from './message.ts';
 import { benchReceive } from './receive.ts';
 import { benchSeen, benchSeenFully } from './seen.ts';
@@ -18,6 +19,7 @@ const benchmarks = {
   throughput: benchThroughput,
   seen: benchSeen,
   'seen-48h': benchSeenFully,
+  deliver: benchDeliver,
   message: benchMessage,
 };
 /** Runs only when it is named, for it takes minutes. */
