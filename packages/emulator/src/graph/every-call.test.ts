@@ -13,7 +13,34 @@ function clientOf({ url: baseUrl }: Emulator, accessToken: string = secrets.acce
   const { appSecret } = secrets;
   const client = createGraphClient({ baseUrl, accessToken, appSecret, pageId });
   onTestFinished(() => client.close());
-  return client;
+  return recorded(client);
+}
+
+/** Every method of the client that these tests have called. */
+const called = new Set<string>();
+
+function methodsOf(client: Client): string[] {
+  return Object.entries(client).flatMap(([resource, methods]) =>
+    typeof methods === 'object' && methods !== null
+      ? Object.keys(methods).map((method) => `${resource}.${method}`)
+      : [],
+  );
+}
+
+/** The client, which notes what is called of its resources. */
+function recorded(client: Client): Client {
+  return new Proxy(client, {
+    get(target, resource: keyof Client & string) {
+      const methods = target[resource];
+      if (typeof methods !== 'object') return methods;
+      return new Proxy(methods, {
+        get(inner, method: string) {
+          called.add(`${resource}.${method}`);
+          return Reflect.get(inner, method) as unknown;
+        },
+      });
+    },
+  });
 }
 
 async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
@@ -212,5 +239,27 @@ describe('what the client asks', () => {
     ]);
     expect(emulator.state.conversations[thuHa]?.messages).toMatchObject([{ text: 'Chào 50%' }]);
     expect(emulator.state.calls).toHaveLength(4);
+  });
+
+  it('of messages and attachments', async () => {
+    const { emulator } = await createScene();
+    const { attachments, messages, profile } = clientOf(emulator);
+    const { attachmentId } = await attachments.upload({ type: 'image', url });
+    const attachment = { type: 'image', attachmentId } as const;
+    const { messageId } = await messages.send({ to: thuHa, message: { attachment } });
+    await messages.senderAction({ to: thuHa, action: 'typing_on' });
+    await messages.react({ to: thuHa, messageId: messageId ?? '', reaction: 'love' });
+    await messages.unreact({ to: thuHa, messageId: messageId ?? '' });
+    await profile.set({ getStarted: { payload: 'START' } });
+    await profile.delete(['getStarted']);
+    await expect(profile.get()).resolves.toEqual({});
+    expect(emulator.state.calls.map(({ status }) => status)).not.toContain(400);
+  });
+
+  it('is all that the client can ask', async () => {
+    const { emulator } = await createScene();
+    const methods = methodsOf(clientOf(emulator));
+    expect(methods.length).toBeGreaterThan(35);
+    expect(methods.filter((method) => !called.has(method))).toEqual([]);
   });
 });
