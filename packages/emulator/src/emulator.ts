@@ -6,7 +6,7 @@ import { EmulatorError } from './errors.ts';
 import type { WebhookEvent } from './events.ts';
 import { createFaultBook, type FaultBook } from './fault-book.ts';
 import { createGraph } from './graph/graph.ts';
-import { addGraphRoutes } from './graph/http.ts';
+import { addGraphRoutes, refuseAddress } from './graph/http.ts';
 import { createResources } from './graph/resources.ts';
 import { createUploads, type Uploads } from './graph/uploads.ts';
 import { type Handshake, shakeHands } from './handshake.ts';
@@ -60,7 +60,7 @@ class RunningEmulator implements Emulator {
   readonly #uploads: Uploads;
   readonly #transport: Transport;
   readonly #deliveries: Deliveries;
-  readonly #server: FastifyInstance = Fastify({ forceCloseConnections: true });
+  readonly #server: FastifyInstance;
   readonly #closing = new AbortController();
   readonly #page: PageActs;
   readonly #people: PersonActs;
@@ -70,6 +70,10 @@ class RunningEmulator implements Emulator {
   constructor(settings: Settings) {
     const { clock, history, random, seed } = settings;
     this.#settings = settings;
+    this.#server = Fastify({
+      forceCloseConnections: true,
+      frameworkErrors: (_error, _request, reply) => refuseAddress(reply, random),
+    });
     this.#records = createRecords(this.#changes, history);
     this.#faults = createFaultBook(seed, this.#changes);
     const parts = { records: this.#records, faults: this.#faults };

@@ -29,8 +29,9 @@ export async function runBatch(
   const withHeaders = wanted !== false && wanted !== 'false';
   const shared = credentialsIn({ ...query, ...body });
   const parts: Part[] = [];
-  for (const each of batch as readonly unknown[]) {
-    const answer = await handle(requestOf(each, shared, authorization));
+  const requests = batch.map((each: unknown) => requestOf(each, shared, authorization));
+  for (const request of requests) {
+    const answer = await handle(request);
     if (answer.kind === 'reset') {
       parts.push(null);
       continue;
@@ -51,15 +52,21 @@ function credentialsIn({ access_token, appsecret_proof, appsecret_time }: Fields
 function requestOf(each: unknown, shared: Fields, authorization: string | undefined): GraphRequest {
   if (typeof each !== 'object' || each === null) throw noBatch();
   const { method = 'GET', relative_url: address, body = '' } = each as Fields;
-  if (typeof address !== 'string' || typeof body !== 'string') throw noBatch();
-  const [path = '', query = ''] = address.split('?', 2);
-  return {
-    method: String(method).toUpperCase(),
+  if (typeof method !== 'string' || typeof address !== 'string' || typeof body !== 'string') {
+    throw noBatch();
+  }
+  const [path = '', asked = ''] = address.split('?', 2);
+  const query = formFields(new URLSearchParams(asked));
+  const request = {
+    method: method.toUpperCase(),
     path,
-    query: { ...shared, ...formFields(new URLSearchParams(query)) },
+    query,
     body: formFields(new URLSearchParams(body)),
-    authorization,
   };
+  const hasOwn = (query['access_token'] ?? request.body['access_token']) !== undefined;
+  return hasOwn
+    ? { ...request, authorization: undefined }
+    : { ...request, query: { ...shared, ...query }, authorization };
 }
 
 function noBatch(): GraphRefusal {

@@ -34,11 +34,20 @@ export async function multipartFields(bytes: Buffer, contentType: string): Promi
   }
 }
 
-/** Undefined for what is no JSON. */
+/** Nothing that Graph takes is nested as deeply, and JSON.stringify fails from some thousands on. */
+const DEEPEST = 100;
+
+/** Undefined for what is no JSON, or too deeply nested to be told again. */
 export function valueOf(json: string): unknown {
   try {
-    return JSON.parse(json);
+    const value: unknown = JSON.parse(json);
+    return isDeeper(value, DEEPEST) ? undefined : value;
   } catch {
     return undefined;
   }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }

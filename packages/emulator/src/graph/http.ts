@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { type Random, traceId } from '../random.ts';
 import { runBatch } from './batch.ts';
 import { type Fields, fieldsOf, formFields, multipartFields } from './bodies.ts';
-import { GraphRefusal } from './errors.ts';
+import { badParameter, GraphRefusal, unknownPath } from './errors.ts';
 import type { Graph } from './graph.ts';
 import type { GraphRequest } from './request.ts';
 
@@ -17,6 +17,9 @@ interface HttpOptions {
 
 /** Above the largest upload, so that a file that is too large gets Meta's refusal. */
 const FORM_BYTES = 64 * 1024 * 1024;
+
+/** A batch of fifty of the largest templates has some two million characters. */
+const TEXT_BYTES = 8 * 1024 * 1024;
 
 /** How many pieces a slow body comes in. */
 const PIECES = 8;
@@ -67,11 +70,15 @@ export function addGraphRoutes(server: FastifyInstance, options: HttpOptions): v
   server.register(async (routes) => {
     routes.removeAllContentTypeParsers();
     // Graph reads what it can and then misses the parameters of what it could not read.
-    routes.addContentTypeParser('*', { parseAs: 'string' }, (request, text, done) => {
-      const type = request.headers['content-type'] ?? '';
-      const isForm = /^application\/x-www-form-urlencoded\b/i.test(type);
-      done(null, isForm ? formFields(new URLSearchParams(String(text))) : fieldsOf(String(text)));
-    });
+    routes.addContentTypeParser(
+      '*',
+      { parseAs: 'string', bodyLimit: TEXT_BYTES },
+      (request, text, done) => {
+        const type = request.headers['content-type'] ?? '';
+        const isForm = /^application\/x-www-form-urlencoded\b/i.test(type);
+        done(null, isForm ? formFields(new URLSearchParams(String(text))) : fieldsOf(String(text)));
+      },
+    );
     routes.addContentTypeParser(
       'multipart/form-data',
       { parseAs: 'buffer', bodyLimit: FORM_BYTES },
@@ -80,7 +87,27 @@ export function addGraphRoutes(server: FastifyInstance, options: HttpOptions): v
     );
     routes.route({ method: ['GET', 'POST', 'DELETE'], url: '/*', handler: answer });
     routes.route({ method: 'POST', url: '/', handler: answer });
+    // Other methods: they are calls as well, of what nothing can do.
+    routes.setNotFoundHandler(answer);
+    routes.setErrorHandler((error, _request, reply) => {
+      const refusal = refusalOf(error);
+      return reply.code(refusal.code === 1 ? 500 : 400).send(refusal.body(traceId(random)));
+    });
   });
+}
+
+/** An address that cannot be read comes to no route. */
+export function refuseAddress(reply: FastifyReply, random: Random): void {
+  const refusal = unknownPath('the address cannot be decoded');
+  void reply.code(400).send(refusal.body(traceId(random)));
+}
+
+/** Of what came to no call: too large, of no type, or while the emulator closes. */
+function refusalOf(error: unknown): GraphRefusal {
+  const { statusCode = 500 } = error as { readonly statusCode?: number };
+  return statusCode < 500
+    ? badParameter('The body of the request is too large or of an unknown content type')
+    : new GraphRefusal('OAuthException', 1, 'An unknown error has occurred.');
 }
 
 function requestOf(request: FastifyRequest): GraphRequest {
