@@ -63,7 +63,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       records.addAlert(alert);
       if (alert.kind !== 'disabled') return;
       store.setSubscription(alert.pageId, undefined);
-      lanes.drop(alert.pageId);
+      store.noteDropped(lanes.drop(alert.pageId).map(({ event }) => event));
     },
   });
 
@@ -92,8 +92,13 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     running.add(tracked);
   }
 
+  /** What waits when it is closed waits for nothing any more. */
+  function isIdle(): boolean {
+    return running.size === 0 && (lanes.isEmpty || closing.signal.aborted);
+  }
+
   function wakeWhenIdle(): void {
-    if (running.size > 0 || !lanes.isEmpty) return;
+    if (!isIdle()) return;
     for (const wake of waiters) wake();
     waiters.clear();
   }
@@ -142,7 +147,9 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     let isLost = struck.some(({ kind }) => kind === 'answer-lost');
     for (const [index, delayMs] of [undefined, ...redeliveryDelaysMs].entries()) {
       if (delayMs !== undefined) {
+        if (gaveUp(delivery, pageIds)) break;
         await clock.sleep(delayMs / options.speed, closing.signal);
+        if (gaveUp(delivery, pageIds)) break;
         await slots.take();
       }
       const attempt = await post(delivery).finally(() => slots.give());
@@ -150,11 +157,6 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       note(delivery, pageIds, isLost ? lost(attempt) : attempt, index);
       isLost = false;
       if (delivery.done || closing.signal.aborted) break;
-      if (pageIds.every((id) => store.page(id)?.subscribedFields === undefined)) {
-        records.giveUp(delivery);
-        store.noteAttempt(delivery, delivery.attempts.at(-1)?.status ?? 0);
-        break;
-      }
     }
     if (delivery.accepted && struck.some(({ kind }) => kind === 'duplicate')) {
       await slots.take();
@@ -162,6 +164,14 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       closing.signal.throwIfAborted();
       note(delivery, pageIds, again, 0);
     }
+  }
+
+  /** True when no Page of the delivery's is subscribed any more. */
+  function gaveUp(delivery: Delivery, pageIds: readonly string[]): boolean {
+    if (pageIds.some(hasSubscription)) return false;
+    records.giveUp(delivery);
+    store.noteAttempt(delivery, delivery.attempts.at(-1)?.status ?? 0);
+    return true;
   }
 
   function note(
@@ -172,7 +182,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
   ): void {
     records.addAttempt(delivery, attempt, index === redeliveryDelaysMs.length);
     store.noteAttempt(delivery, attempt.status);
-    health.note(pageIds, attempt.status === 200, clock.now());
+    health.note(pageIds.filter(hasSubscription), attempt.status === 200, clock.now());
   }
 
   async function post({ body, signature }: Delivery): Promise<DeliveryAttempt> {
@@ -188,6 +198,10 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     return answer.kind === 'answer'
       ? { status: answer.status, ms, at }
       : { status: 0, ms, at, error: answer.error };
+  }
+
+  function hasSubscription(pageId: string): boolean {
+    return store.page(pageId)?.subscribedFields !== undefined;
   }
 
   function isSubscribed(pageId: string, field: string): boolean {
@@ -216,7 +230,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     },
     idle(signal) {
       if (signal?.aborted === true) return Promise.reject(signal.reason);
-      if (running.size === 0 && lanes.isEmpty) return Promise.resolve();
+      if (isIdle()) return Promise.resolve();
       return new Promise((resolve, reject) => {
         const abort = (): void => {
           waiters.delete(wake);
@@ -233,6 +247,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     async close() {
       closing.abort(new Error('The emulator was closed'));
       await Promise.all(running);
+      wakeWhenIdle();
     },
   };
 }

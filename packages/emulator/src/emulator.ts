@@ -3,7 +3,7 @@ import { createChanges, type Changes } from './changes.ts';
 import { addChatRoutes } from './chat/routes.ts';
 import { createDeliveries, DELIVERIES_AT_ONCE, type Deliveries } from './deliveries.ts';
 import { EmulatorError } from './errors.ts';
-import type { WebhookEvent } from './events.ts';
+import { requireFields, toldAs, type WebhookEvent } from './events.ts';
 import { createFaultBook, type FaultBook } from './fault-book.ts';
 import { createGraph } from './graph/graph.ts';
 import { addGraphRoutes, refuseAddress } from './graph/http.ts';
@@ -14,10 +14,10 @@ import type { Emulator } from './messenger.ts';
 import { type EmulatorOptions, type Settings, settingsOf } from './options.ts';
 import { createPageActs, type PageActs } from './page-acts.ts';
 import type { Person } from './people.ts';
-import { createPersonActs, type PersonActs } from './person-acts.ts';
+import { createPersonActs, type PersonActs, requireOpen } from './person-acts.ts';
 import { newPsid } from './random.ts';
 import { createRecords, type Records } from './records.ts';
-import type { EmulatorState } from './state.ts';
+import type { Delivery, EmulatorState } from './state.ts';
 import { Store } from './store.ts';
 import { createTransport, type Transport } from './transport.ts';
 import { webhookFields } from './webhook-fields.ts';
@@ -156,7 +156,6 @@ class RunningEmulator implements Emulator {
   releaseThread: Emulator['releaseThread'] = (psid) => this.#page.releaseThread(psid);
   inject: Emulator['inject'] = (fault) => this.#faults.inject(fault);
   removeFault: Emulator['removeFault'] = (id) => this.#faults.remove(id);
-  replay: Emulator['replay'] = (id) => this.#deliveries.replay(id);
   idle: Emulator['idle'] = (signal) => this.#deliveries.idle(signal);
   subscribe: Emulator['subscribe'] = (listener) => this.#changes.subscribe(listener);
 
@@ -169,14 +168,23 @@ class RunningEmulator implements Emulator {
     return person;
   }
 
+  replay(deliveryId: string): Delivery {
+    requireOpen(this.#closing.signal);
+    return this.#deliveries.replay(deliveryId);
+  }
+
   emitForPage(pageId: string, field: string, change: Record<string, unknown>): void {
+    requireOpen(this.#closing.signal);
     this.#requirePage(pageId);
-    const event: WebhookEvent = { pageId, field, mids: [], value: change, isChange: true };
+    requireFields([field]);
+    const value = toldAs(change);
+    const event: WebhookEvent = { pageId, field, mids: [], value, isChange: true };
     this.#deliveries.send(event);
   }
 
   subscribePage(pageId: string, fields: readonly string[] = webhookFields): void {
     this.#requirePage(pageId);
+    requireFields(fields);
     this.#store.setSubscription(pageId, fields);
   }
 

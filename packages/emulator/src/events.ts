@@ -1,4 +1,6 @@
+import { EmulatorError } from './errors.ts';
 import type { DeliveredEvent } from './state.ts';
+import { webhookFields } from './webhook-fields.ts';
 
 /** The app that the emulator's Pages are connected to: the `app_id` of echoes. */
 export const EMULATED_APP_ID = 704_215_938_846_173;
@@ -29,6 +31,29 @@ export interface EventContext {
 /** Sender and recipient of what a person does. */
 export function fromPerson({ psid, pageId }: EventContext): MessagingEvent {
   return { sender: { id: psid }, recipient: { id: pageId } };
+}
+
+/**
+ * What somebody's test says of an event, as it is now.
+ *
+ * @throws EmulatorError `INVALID_EVENT` for what JSON has no words for.
+ */
+export function toldAs(value: MessagingEvent): MessagingEvent {
+  try {
+    return JSON.parse(JSON.stringify(value)) as MessagingEvent;
+  } catch (error) {
+    throw new EmulatorError('INVALID_EVENT', 'An event must be plain data, as JSON', {
+      cause: error,
+    });
+  }
+}
+
+/** @throws EmulatorError `INVALID_EVENT` */
+export function requireFields(fields: readonly string[]): void {
+  const strange = fields.find((field) => !webhookFields.includes(field));
+  if (strange === undefined) return;
+  const rule = `No webhook field of Pages is called ${JSON.stringify(strange)}`;
+  throw new EmulatorError('INVALID_EVENT', `${rule}: see webhookFields`);
 }
 
 /** The entry of a delivery for one event: Meta's page says that `messaging` has only one. */

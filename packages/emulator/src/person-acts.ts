@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Deliveries } from './deliveries.ts';
 import { EmulatorError } from './errors.ts';
-import type { EventContext, MessagingEvent } from './events.ts';
+import { type EventContext, type MessagingEvent, requireFields, toldAs } from './events.ts';
 import {
   editEvent,
   eventOf,
@@ -158,7 +158,8 @@ export function createPersonActs(options: ActOptions): PersonActs {
       store.setBlocked(psid, blocked);
     },
     emit(psid, field, what) {
-      deliveries.send(eventOf(begin(psid), field, [], clock.now(), what));
+      requireFields([field]);
+      deliveries.send(eventOf(begin(psid), field, [], clock.now(), toldAs(what)));
     },
   };
 }

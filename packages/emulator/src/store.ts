@@ -5,7 +5,14 @@ import type { MessengerProfile } from './graph/profile.ts';
 import type { Page } from './pages.ts';
 import { type Person, stranger } from './people.ts';
 import type { Records } from './records.ts';
-import type { ChatMessage, Conversation, Delivery, EmulatorState, PageState } from './state.ts';
+import type {
+  ChatMessage,
+  Conversation,
+  DeliveredEvent,
+  Delivery,
+  EmulatorState,
+  PageState,
+} from './state.ts';
 import { webhookFields } from './webhook-fields.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -27,6 +34,11 @@ export interface StoreParts {
   readonly changes: Changes;
   readonly records: Records;
   readonly faults: FaultBook;
+}
+
+/** What became of events, as far as the messages in them are concerned. */
+interface Outcome extends Pick<Delivery, 'accepted' | 'done'> {
+  readonly events: readonly Pick<DeliveredEvent, 'field' | 'mids'>[];
 }
 
 /** The one place that changes Pages, people and conversations; each change is told. */
@@ -216,7 +228,7 @@ export class Store {
   }
 
   /** What an attempt of a delivery meant for the messages in it, and for the webhook's state. */
-  noteAttempt({ events, accepted, done }: Delivery, status: number): void {
+  noteAttempt({ events, accepted, done }: Outcome, status: number): void {
     for (const { field, mids } of events) {
       if (field !== 'messages' && field !== 'messaging_postbacks') continue;
       for (const mid of mids) this.#noteArrival(mid, accepted, done, status);
@@ -226,11 +238,17 @@ export class Store {
     this.#changes.tell({ kind: 'webhook', status });
   }
 
+  /** Events that will never be sent: their Page has lost its subscription. */
+  noteDropped(events: Outcome['events']): void {
+    this.noteAttempt({ events, accepted: false, done: true }, this.state.webhookStatus ?? 0);
+  }
+
   #noteArrival(mid: string, accepted: boolean, done: boolean, status: number): void {
     const entry = this.#messages.get(mid);
-    // mark_seen can come before the webhook's own answer: read stays read.
-    if (entry === undefined || entry.message.status === 'read') return;
+    if (entry === undefined) return;
     const { psid, message } = entry;
+    // mark_seen can come before the webhook's own answer, and a replay can fail.
+    if (message.status === 'read' || (!accepted && message.status === 'delivered')) return;
     if (accepted) {
       message.status = 'delivered';
       delete message.problem;
