@@ -132,8 +132,8 @@ describe('closing', () => {
     emulator.say(thuHa, 'hai');
     const idle = emulator.idle();
     await emulator.close();
-    await idle;
-    await emulator.idle();
+    await expect(idle).resolves.toBeUndefined();
+    await expect(emulator.idle()).resolves.toBeUndefined();
   });
 
   it('lets nothing be sent any more', async () => {

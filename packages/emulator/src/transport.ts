@@ -1,16 +1,30 @@
 import { Pool } from 'undici';
 
-/** What the webhook answered, or why nothing came. */
-export type WebhookAnswer =
-  | { readonly kind: 'answer'; readonly status: number; readonly body: string }
-  | { readonly kind: 'no-answer'; readonly error: string };
+/** Nothing came; why. */
+interface NoAnswer {
+  readonly kind: 'no-answer';
+  readonly error: string;
+}
+
+/** What the webhook answered. */
+interface Answer {
+  readonly kind: 'answer';
+  readonly status: number;
+}
 
 /** HTTP out: everything the emulator says to the webhook goes through here. */
 export interface Transport {
-  /** POSTs the bytes as they are. Never rejects. */
-  post(body: string, headers: Record<string, string>, signal: AbortSignal): Promise<WebhookAnswer>;
+  /** POSTs the bytes as they are; of the answer only the status counts. Never rejects. */
+  post(
+    body: string,
+    headers: Record<string, string>,
+    signal: AbortSignal,
+  ): Promise<Answer | NoAnswer>;
   /** GETs the webhook's address with these parameters added. Never rejects. */
-  get(query: Record<string, string>, signal: AbortSignal): Promise<WebhookAnswer>;
+  get(
+    query: Record<string, string>,
+    signal: AbortSignal,
+  ): Promise<(Answer & { readonly body: string }) | NoAnswer>;
   close(): Promise<void>;
 }
 
@@ -30,35 +44,34 @@ export function createTransport(webhookUrl: string, connections: number): Transp
     maxResponseSize: ANSWER_BYTES,
   });
 
-  async function request(
-    method: 'GET' | 'POST',
-    path: string,
-    headers: Record<string, string>,
-    body: string | null,
-    signal: AbortSignal,
-  ): Promise<WebhookAnswer> {
-    try {
-      const answer = await pool.request({ method, path, headers, body, signal });
-      return { kind: 'answer', status: answer.statusCode, body: await answer.body.text() };
-    } catch (error) {
-      return { kind: 'no-answer', error: reasonOf(error) };
-    }
-  }
-
   return {
-    post: (body, headers, signal) =>
-      request('POST', target.pathname + target.search, headers, body, signal),
-    get(query, signal) {
+    async post(body, headers, signal) {
+      const path = target.pathname + target.search;
+      try {
+        const answer = await pool.request({ method: 'POST', path, headers, body, signal });
+        // Not waited for: the webhook has answered.
+        answer.body.dump({ limit: ANSWER_BYTES }).catch(() => {});
+        return { kind: 'answer', status: answer.statusCode };
+      } catch (error) {
+        return noAnswer(error);
+      }
+    },
+    async get(query, signal) {
       const url = new URL(target);
       for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-      return request('GET', url.pathname + url.search, {}, null, signal);
+      const path = url.pathname + url.search;
+      try {
+        const answer = await pool.request({ method: 'GET', path, signal });
+        return { kind: 'answer', status: answer.statusCode, body: await answer.body.text() };
+      } catch (error) {
+        return noAnswer(error);
+      }
     },
     close: () => pool.destroy(),
   };
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const code = (error as NodeJS.ErrnoException).code;
-  return typeof code === 'string' ? code : error.name;
+function noAnswer(error: unknown): NoAnswer {
+  const { code, name } = error as { readonly code?: unknown; readonly name?: string };
+  return { kind: 'no-answer', error: typeof code === 'string' ? code : (name ?? 'unknown') };
 }
