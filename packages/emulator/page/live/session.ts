@@ -34,13 +34,19 @@ function setThread(thread: Thread): void {
   threads.value = new Map(threads.value).set(thread.psid, thread);
 }
 
+const asked = new Map<string, object>();
+
 /** What fails here fails because the server is away; its snapshot comes when it is back. */
 async function load(psid: string): Promise<void> {
+  const ask = {};
+  asked.set(psid, ask);
   setThread(askAgain(threads.value.get(psid) ?? createThread(psid)));
   try {
     const [messages, timeline] = await Promise.all([server.messages(psid), server.timeline(psid)]);
     const thread = threads.value.get(psid);
-    if (thread !== undefined) setThread(takeAnswer(thread, messages, timeline));
+    // An answer that a later question has overtaken is older than what changed since.
+    if (thread !== undefined && asked.get(psid) === ask)
+      setThread(takeAnswer(thread, messages, timeline));
   } catch {
     // Shown as what it was until then.
   }
@@ -76,8 +82,9 @@ export function startSession(): void {
     },
     snapshot(snapshot) {
       takeQueued();
+      const known = [...threads.value.keys()];
       world.value = takeSnapshot(world.value, snapshot, Date.now());
-      for (const psid of columns.value) void load(psid);
+      for (const psid of known) void load(psid);
     },
     change: takeLater,
   });
