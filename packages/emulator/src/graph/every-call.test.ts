@@ -30,9 +30,9 @@ function methodsOf(client: Client): string[] {
 /** The client, which notes what is called of its resources. */
 function recorded(client: Client): Client {
   return new Proxy(client, {
-    get(target, resource: keyof Client & string) {
-      const methods = target[resource];
-      if (typeof methods !== 'object') return methods;
+    get(target, resource: string) {
+      const methods: unknown = Reflect.get(target, resource);
+      if (typeof methods !== 'object' || methods === null) return methods;
       return new Proxy(methods, {
         get(inner, method: string) {
           called.add(`${resource}.${method}`);
