@@ -44,15 +44,20 @@ afterAll(async () => {
   await scene.close();
 });
 
-const phone = { width: 360, height: 740 };
-const looks: readonly (BrowserContextOptions & { readonly name: string })[] = [
-  { name: 'light and Vietnamese', locale: 'vi-VN', colorScheme: 'light' },
-  { name: 'dark and English', locale: 'en-US', colorScheme: 'dark' },
-  { name: 'light, English, on a phone', locale: 'en-US', colorScheme: 'light', viewport: phone },
-  { name: 'dark, Vietnamese, on a phone', locale: 'vi-VN', colorScheme: 'dark', viewport: phone },
+const vi = { locale: 'vi-VN' };
+const en = { locale: 'en-US' };
+const light = { colorScheme: 'light' } as const;
+const dark = { colorScheme: 'dark' } as const;
+const phone = { viewport: { width: 360, height: 740 } };
+
+const looks: readonly (readonly [string, BrowserContextOptions])[] = [
+  ['light and Vietnamese', { ...light, ...vi }],
+  ['dark and English', { ...dark, ...en }],
+  ['light, English, on a phone', { ...light, ...en, ...phone }],
+  ['dark, Vietnamese, on a phone', { ...dark, ...vi, ...phone }],
 ];
 
-describe.each(looks)('the page, $name,', ({ name, ...look }) => {
+describe.each(looks)('the page, %s,', (_name, look) => {
   const open = async (psid: string): Promise<void> => {
     page = await browser.newPage({ reducedMotion: 'reduce', ...look });
     await page.goto(`${scene.emulator.url}/#${psid}`);

@@ -65,7 +65,7 @@ describe('around a message', () => {
     const love = row(mid).getByRole('img', { name: 'Reaction of Tiệm Trà Nhỏ: Love' });
     await love.waitFor();
     await graph.messages.unreact({ to, messageId: mid });
-    await love.waitFor({ state: 'detached' });
+    await expect.poll(() => love.count()).toBe(0);
   });
 
   it('stands how far it came, and that it was changed', async () => {
@@ -113,6 +113,7 @@ describe('under the newest message', () => {
     const typing = page.getByTestId('typing');
     await typing.waitFor();
     await send('Xong rồi ạ');
-    await typing.waitFor({ state: 'detached' });
+    await page.getByText('Xong rồi ạ').waitFor();
+    expect(await typing.count()).toBe(0);
   });
 });

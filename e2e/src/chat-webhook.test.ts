@@ -36,11 +36,13 @@ describe('the tab of the webhook', () => {
     await say('xin chào');
     await webhook.getByText('200', { exact: true }).waitFor();
     await answers().first().waitFor();
+    expect(await answers().count()).toBe(1);
   });
 
   it('shakes hands with it as Meta does', async () => {
     await page.getByTestId('handshake').click();
-    await page.getByText('The webhook answered as it should.').waitFor();
+    const result = page.getByTestId('webhook').locator('.handshake p');
+    await expect.poll(() => result.innerText()).toBe('The webhook answered as it should.');
   });
 });
 
@@ -55,7 +57,8 @@ describe('a webhook that dies', () => {
     const said = page.locator('.row', { hasText: 'có ai không?' });
     await said.getByText('Webhook does not answer, trying again').waitFor();
     await page.getByTestId('handshake').click();
-    await page.getByTestId('webhook').locator('.handshake .failed').waitFor();
+    const failed = page.getByTestId('webhook').locator('.handshake .failed');
+    await expect.poll(() => failed.count()).toBe(1);
   });
 
   it('is forgotten once it is back: the message is delivered, and answered once', async () => {

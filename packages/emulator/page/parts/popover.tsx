@@ -32,6 +32,7 @@ export function Popover(props: Props): JSX.Element {
       if (!box.current?.contains(event.target as Node)) isOpen.value = false;
     };
     document.addEventListener('pointerdown', onPointer);
+    keepInSight(box.current?.querySelector<HTMLElement>('.popover-body'));
     buttonsIn(box.current)[0]?.focus();
     return () => document.removeEventListener('pointerdown', onPointer);
   }, [isOpen.value]);
@@ -66,6 +67,18 @@ export function Popover(props: Props): JSX.Element {
       )}
     </div>
   );
+}
+
+const EDGE_PX = 8;
+
+/** What opens at the edge of a column would be cut off there. */
+function keepInSight(body: HTMLElement | null | undefined): void {
+  if (!body) return;
+  const room = (body.closest('.scroller') ?? document.documentElement).getBoundingClientRect();
+  const { left, right, top } = body.getBoundingClientRect();
+  const over = Math.max(0, right + EDGE_PX - room.right) || Math.min(0, left - EDGE_PX - room.left);
+  const above = Math.max(0, room.top + EDGE_PX - top);
+  body.style.translate = `${-over}px ${above}px`;
 }
 
 function buttonsIn(box: HTMLElement | null): HTMLElement[] {
