@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { barriers } from './accessibility.ts';
-import { openBrowser } from './browser.ts';
+import { describeInBrowser, openBrowser } from './browser.ts';
 import { alice, type ChatScene, startChatScene, thuHa } from './chat-scene.ts';
 import { sendEveryKind } from './every-kind.ts';
 
@@ -57,7 +57,7 @@ const looks: readonly (readonly [string, BrowserContextOptions])[] = [
   ['dark, Vietnamese, on a phone', { ...dark, ...vi, ...phone }],
 ];
 
-describe.each(looks)('the page, %s,', (_name, look) => {
+describeInBrowser.each(looks)('the page, %s,', (_name, look) => {
   const open = async (psid: string): Promise<void> => {
     page = await browser.newPage({ reducedMotion: 'reduce', ...look });
     await page.goto(`${scene.emulator.url}/#${psid}`);
@@ -109,7 +109,7 @@ describe.each(looks)('the page, %s,', (_name, look) => {
   });
 });
 
-describe('the check itself', () => {
+describeInBrowser('the check itself', () => {
   it('finds a barrier where there is one', async () => {
     page = await browser.newPage();
     await page.goto(scene.emulator.url);

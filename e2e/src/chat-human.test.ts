@@ -1,7 +1,7 @@
 import { createGraphClient, type GraphClient } from '@bot/graph-client';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { describeInBrowser, openBrowser } from './browser.ts';
 import { startLocalStack, type LocalStack } from './local-stack.ts';
 
 let local: LocalStack;
@@ -47,7 +47,7 @@ const heard = (text: string): Locator =>
 
 const owner = (text: string): Promise<void> => page.getByTestId('owner').getByText(text).waitFor();
 
-describe('a human of the Page', () => {
+describeInBrowser('a human of the Page', () => {
   it('writes beside the bot, and is told apart from it', async () => {
     await say('tôi muốn gặp người');
     await heard('Bạn vừa nói').waitFor();
@@ -77,7 +77,7 @@ describe('a human of the Page', () => {
   });
 });
 
-describe('a person', () => {
+describeInBrowser('a person', () => {
   it('opens the window of 24 hours by writing', async () => {
     const window = page.getByTestId('window');
     await window.getByText('Cửa sổ chưa mở').waitFor();

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { describeInBrowser, openBrowser } from './browser.ts';
 import { alice, type ChatScene, startChatScene, thuHa } from './chat-scene.ts';
 
 let scene: ChatScene;
@@ -51,7 +51,7 @@ async function ask(): Promise<void> {
   });
 }
 
-describe('with the keyboard alone a person', () => {
+describeInBrowser('with the keyboard alone a person', () => {
   it('chooses somebody in the list, goes to the message box, and writes', async () => {
     await reach(page.getByTestId(`person-${thuHa}`));
     await reach(page.getByTestId(`person-${alice}`), 'ArrowDown');
@@ -127,7 +127,7 @@ describe('with the keyboard alone a person', () => {
   });
 });
 
-describe('a page with a conversation', () => {
+describeInBrowser('a page with a conversation', () => {
   it('asks no other host than the local Messenger, and has nothing to complain of', async () => {
     const { emulator, graph } = scene;
     const quiet = await browser.newPage({ locale: 'en-US' });

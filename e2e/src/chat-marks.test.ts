@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { describeInBrowser, openBrowser } from './browser.ts';
 import { type ChatScene, startChatScene, thuHa as to } from './chat-scene.ts';
 
 let scene: ChatScene;
@@ -33,7 +33,7 @@ async function send(text: string, more: object = {}): Promise<string> {
   return messageId;
 }
 
-describe('around a message', () => {
+describeInBrowser('around a message', () => {
   it('stands the name of the persona that says it, and of no other', async () => {
     const { emulator, graph } = scene;
     const lan = await graph.personas.create({
@@ -80,7 +80,7 @@ describe('around a message', () => {
   });
 });
 
-describe('under the newest message', () => {
+describeInBrowser('under the newest message', () => {
   it('stand its quick replies with their pictures, until something is said', async () => {
     const { emulator, graph } = scene;
     await graph.messages.send({

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { describeInBrowser, openBrowser } from './browser.ts';
 import { startLocalStack, type LocalStack } from './local-stack.ts';
 
 let local: LocalStack;
@@ -42,7 +42,7 @@ const deliveries = (): Locator => page.getByTestId('delivery');
 /** Of the line of time, those calls that said something. */
 const sends = (): Locator => page.getByTestId('call').filter({ hasText: 'text' });
 
-describe('the line of time', () => {
+describeInBrowser('the line of time', () => {
   it('has the delivery and the call it led to, one under the other', async () => {
     await say('xin chào');
     await answers('xin chào').waitFor();
@@ -91,7 +91,7 @@ describe('the line of time', () => {
   });
 });
 
-describe('a fault', () => {
+describeInBrowser('a fault', () => {
   beforeEach(() => page.getByTestId('tab-faults').click());
 
   it('of the form: the next two calls fail with 503, and the answer comes all the same, once', async () => {

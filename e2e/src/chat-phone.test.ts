@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { describeInBrowser, openBrowser } from './browser.ts';
 import { type ChatScene, startChatScene, thuHa } from './chat-scene.ts';
 import { sendEveryKind } from './every-kind.ts';
 
@@ -45,7 +45,7 @@ async function overhang(what: Locator): Promise<number> {
   return Math.max(0, -x, x + width - viewport.width);
 }
 
-describe('on a phone', () => {
+describeInBrowser('on a phone', () => {
   it('nothing makes the page wider than the screen', async () => {
     const widths = await page.evaluate<number[]>(
       "[document.documentElement, ...document.querySelectorAll('.scroller')]" +

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { describeInBrowser, openBrowser } from './browser.ts';
 import { alice, type ChatScene, startChatScene, thuHa } from './chat-scene.ts';
 
 let scene: ChatScene;
@@ -23,7 +23,7 @@ afterAll(async () => {
   await scene.close();
 });
 
-describe('a conversation that is opened', () => {
+describeInBrowser('a conversation that is opened', () => {
   it('asks once for what was said before', async () => {
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));

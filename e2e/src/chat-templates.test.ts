@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeInBrowser, openBrowser } from './browser.ts';
 import { type ChatScene, startChatScene, thuHa } from './chat-scene.ts';
 import { sendEveryKind } from './every-kind.ts';
 
@@ -54,7 +54,7 @@ const link = (kind: string, name: string): Locator =>
 const button = (kind: string, name: string): Locator =>
   bubble(kind).getByRole('button', { name, exact: true });
 
-describe('what a Page sends', () => {
+describeInBrowser('what a Page sends', () => {
   it('as a picture by its address or from what was uploaded is really shown', async () => {
     expect(await pictures(bubble('imageByUrl'))).toBe(1);
     expect(await pictures(bubble('imageById'))).toBe(1);

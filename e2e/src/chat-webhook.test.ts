@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeInBrowser, openBrowser } from './browser.ts';
 import { startLocalStack, type LocalStack } from './local-stack.ts';
 
 let local: LocalStack;
@@ -27,7 +27,7 @@ async function say(text: string): Promise<void> {
 
 const answers = (): Locator => page.getByTestId('log').locator('[data-direction="in"]');
 
-describe('the tab of the webhook', () => {
+describeInBrowser('the tab of the webhook', () => {
   it('says where deliveries go, and how the last one went', async () => {
     await page.getByTestId('tab-webhook').click();
     const webhook = page.getByTestId('webhook');
@@ -46,7 +46,7 @@ describe('the tab of the webhook', () => {
   });
 });
 
-describe('a webhook that dies', () => {
+describeInBrowser('a webhook that dies', () => {
   const notice = (): Locator => page.getByTestId('notice');
 
   it('is named at the top, while what is said is tried again', async () => {
