@@ -1,14 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { freePort } from '@bot/dev';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { describeInBrowser, openBrowser } from './browser.ts';
+import { type RunningExample, startExample } from './example.ts';
 
-const examples = join(import.meta.dirname, '..', '..', 'examples');
 let browser: Browser;
-let example: ChildProcess;
+let example: RunningExample;
 let page: Page;
 
 beforeAll(async () => {
@@ -17,36 +13,16 @@ beforeAll(async () => {
 
 afterEach(async () => {
   await page.close();
-  const ended = once(example, 'exit');
-  example.kill('SIGTERM');
-  if (example.exitCode === null) await ended;
-  if (example.exitCode !== 0) throw new Error(`It ended with ${example.exitCode}.`);
+  await example.stop();
 });
 
 afterAll(() => browser.close());
 
 /** Starts an example with the local Messenger, and opens the chat page. */
 async function open(name: string): Promise<void> {
-  example = spawn('node', [`${name}.ts`], {
-    cwd: join(examples, name),
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      PATH: process.env['PATH'],
-      HOME: process.env['HOME'],
-      PORT: String(await freePort()),
-      CHAT_PORT: '0',
-    },
-  });
-  let output = '';
-  for await (const chunk of example.stdout ?? []) {
-    output += String(chunk);
-    // The profile is the last that an example brings to its Page.
-    if (output.includes('getStarted: add')) break;
-  }
-  const [, chatPage] = /Chat page: (\S+)/.exec(output) ?? [];
-  if (chatPage === undefined) throw new Error(`${name} did not start: ${output}`);
+  example = await startExample(name);
   page = await browser.newPage({ locale: 'vi-VN' });
-  await page.goto(chatPage);
+  await page.goto(example.url);
 }
 
 /** Clicks what a person can tap, the newest of that name. */
