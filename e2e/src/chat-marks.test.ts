@@ -112,8 +112,7 @@ describeInBrowser('under the newest message', () => {
     await scene.graph.messages.senderAction({ to, action: 'typing_on' });
     const typing = page.getByTestId('typing');
     await typing.waitFor();
-    await send('Xong rồi ạ');
-    await page.getByText('Xong rồi ạ').waitFor();
+    await row(await send('Xong rồi ạ')).waitFor();
     expect(await typing.count()).toBe(0);
   });
 });
