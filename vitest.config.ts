@@ -11,7 +11,12 @@ function project(name: string, root: string, more: object = {}): object {
 }
 
 /** Whole processes and a browser: each file alone, with time for both. */
-const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
+const slow = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  fileParallelism: false,
+  expect: { poll: { timeout: 10_000 } },
+};
 
 /** Bounds of seconds are asserted there: after everything else, not beside it. */
 const faults = {

@@ -1,6 +1,6 @@
 /** Every text of the page in Vietnamese. `{x}` is filled in. */
 export const vi = {
-  subtitle: 'Messenger trên máy này',
+  subtitle: 'Messenger cục bộ',
   skip: 'Đến ô soạn tin',
   language: 'Ngôn ngữ',
   'theme-auto': 'Giao diện: theo máy',
@@ -236,7 +236,7 @@ export const vi = {
   notSubscribed: 'Chưa đăng ký',
   subscribe: 'Đăng ký lại',
 
-  'notice-disconnected': 'Mất kết nối với Messenger trên máy này, đang nối lại…',
+  'notice-disconnected': 'Mất kết nối với Messenger cục bộ, đang nối lại…',
   'notice-webhook-away': 'Không gặp được webhook {url}. Hãy chạy nó; tin nhắn sẽ được gửi lại.',
   'notice-webhook-rejects':
     'Webhook {url} trả lời {status}: APP_SECRET hai bên có giống nhau không? Tin nhắn sẽ được gửi lại.',
@@ -247,6 +247,6 @@ export const vi = {
   'notice-unsubscribed':
     '{page} bị huỷ đăng ký vì webhook lỗi suốt một giờ. Hãy sửa webhook rồi đăng ký lại.',
   notDone: 'Không làm được: {reason}',
-  unreachable: 'không nối được với Messenger trên máy này',
+  unreachable: 'không nối được với Messenger cục bộ',
   dismiss: 'Bỏ qua',
 };
