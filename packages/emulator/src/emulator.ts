@@ -128,6 +128,7 @@ class RunningEmulator implements Emulator {
       ...this.#settings,
       faults: this.#faults,
       resources,
+      origin: () => this.url,
       signal,
       onCall: (call) => this.#records.addCall(call),
     });

@@ -60,5 +60,14 @@ export function requireFields(fields: readonly string[]): void {
 export function entryOf(event: WebhookEvent, standby: boolean, time: number): MessagingEvent {
   const { pageId: id, field, value } = event;
   if (event.isChange === true) return { id, time, changes: [{ field, value }] };
-  return standby ? { id, time, standby: [value] } : { id, time, messaging: [value] };
+  return standby
+    ? { id, time, standby: [withoutPayload(value)] }
+    : { id, time, messaging: [value] };
+}
+
+/** What a button gives back is for the app that sent it (messaging_postbacks page). */
+function withoutPayload(value: MessagingEvent): MessagingEvent {
+  const { postback } = value;
+  if (typeof postback !== 'object' || postback === null) return value;
+  return { ...value, postback: { ...postback, payload: undefined } };
 }

@@ -54,7 +54,8 @@ export function createPageActs(options: ActOptions): PageActs {
       payload,
       parameters,
     });
-    if (control !== undefined) store.setOwner(psid, String(control.app_id ?? '') || undefined);
+    if (control?.control_type === 'release') store.setOwner(psid, undefined);
+    if (control?.control_type === 'pass') store.setOwner(psid, String(control.app_id));
     return mid;
   }
 

@@ -117,7 +117,7 @@ export function createPersonActs(options: ActOptions): PersonActs {
       return add(context, { text: title, tap: { kind, payload } });
     },
     react(psid, mid, reaction) {
-      if (reaction !== undefined && !(reaction in reactionEmojis)) {
+      if (reaction !== undefined && !Object.hasOwn(reactionEmojis, reaction)) {
         const known = Object.keys(reactionEmojis).join(', ');
         throw new EmulatorError('INVALID_EVENT', `A reaction is one of ${known}`);
       }

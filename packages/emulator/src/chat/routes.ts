@@ -58,7 +58,7 @@ export function addChatRoutes(server: FastifyInstance, options: ChatOptions): vo
     chat.get<{ Params: { id: string } }>('/files/:id', async ({ params: { id } }, reply) => {
       const content = uploads.get(id)?.content;
       if (content === undefined) throw new EmulatorError('NOT_FOUND', `No attachment ${id}`);
-      if ('url' in content) return reply.redirect(content.url);
+      if ('url' in content) return reply.redirect(new URL(content.url).href);
       // As a file of its own it could carry a script: it is shown, never run.
       return reply
         .header('content-security-policy', "default-src 'none'; sandbox")

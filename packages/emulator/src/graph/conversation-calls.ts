@@ -47,8 +47,9 @@ export function createConversationCalls(
       return 'message';
     },
     calls: {
-      'GET page/conversations': counted(({ pageId, parameters }) => {
-        const { user_id: psid } = parameters;
+      'GET page/conversations': counted((asked) => {
+        const { pageId } = asked;
+        const { user_id: psid } = asked.parameters;
         const found = Object.values(store.state.conversations)
           .filter((each) => each.pageId === pageId && each.messages.length > 0)
           .filter((each) => psid === undefined || each.psid === psid)
@@ -62,10 +63,10 @@ export function createConversationCalls(
           ).length,
           is_owner: isOurs(store.owner(each.psid)),
         }));
-        return listOf(items, parameters, `${pageId}/conversations`, ['updated_time']);
+        return listOf(items, asked, ['updated_time']);
       }),
-      'GET conversation/messages': counted(({ id, parameters }) => {
-        const conversation = conversationOf(id);
+      'GET conversation/messages': counted((asked) => {
+        const conversation = conversationOf(asked.id);
         const { messages = [] } = conversation ?? {};
         const items = messages
           .toReversed()
@@ -74,7 +75,7 @@ export function createConversationCalls(
               ? { id: message.mid, created_time: timeOf(message.timestamp) }
               : told(conversation, message),
           );
-        return listOf(items, parameters, `${id}/messages`, ['created_time']);
+        return listOf(items, asked, ['created_time']);
       }),
       'GET message': counted(({ id, parameters }) => {
         const { psid = '', message } = store.message(id) ?? {};

@@ -7,8 +7,8 @@ import { authorize, credentialsOf, withoutCredentials } from './authorization.ts
 import type { Fields } from './bodies.ts';
 import { type CallFate, fateOf } from './call-faults.ts';
 import { GraphRefusal, unknownPath } from './errors.ts';
-import { type GraphRequest, pathOf, servedVersion } from './request.ts';
-import { type Resource, unknownObject, type Work } from './resource.ts';
+import { type GraphPath, type GraphRequest, pathOf, servedVersion } from './request.ts';
+import { type Asked, type Resource, unknownObject, type Work } from './resource.ts';
 import { createUsage } from './usage.ts';
 
 /** What becomes of a request. */
@@ -37,6 +37,8 @@ interface GraphOptions extends Pick<
   readonly clock: Clock;
   readonly faults: FaultBook;
   readonly resources: readonly Resource[];
+  /** The emulator's address, known once it listens. */
+  readonly origin: () => string;
   readonly signal: AbortSignal;
   readonly onCall: (call: GraphCall) => void;
 }
@@ -47,14 +49,15 @@ const roots = new Set([...appRoots, 'message_template_library']);
 
 /** A call that is to be done. */
 interface Task {
-  readonly pageId: string;
   readonly psid: string | undefined;
   readonly api: string;
   readonly work: () => unknown;
 }
 
+type Asking = Omit<Asked, 'id'>;
+
 export function createGraph(options: GraphOptions): Graph {
-  const { clock, faults, pages, random, resources, signal } = options;
+  const { clock, faults, random, resources, signal } = options;
   const calls: Readonly<Record<string, Work>> = Object.assign(
     Object.create(null),
     ...resources.map((resource) => resource.calls),
@@ -70,17 +73,23 @@ export function createGraph(options: GraphOptions): Graph {
     return undefined;
   }
 
-  function taskOf(request: GraphRequest, parameters: Fields): Task {
-    const { method, path, query, body, authorization } = request;
-    const now = clock.now();
-    const { object, edge } = pathOf(path);
+  /** The Page whose token it has; empty for the app's. */
+  function askerOf({ authorization, query, body }: GraphRequest, now: number): string {
     const credentials = credentialsOf(authorization, query, body);
-    const pageId = authorize(credentials, { ...options, now })?.id ?? '';
+    return authorize(credentials, { ...options, now })?.id ?? '';
+  }
+
+  function taskOf({ method }: GraphRequest, { object, edge }: GraphPath, asked: Asking): Task {
+    const { pageId, parameters } = asked;
     if (appRoots.has(object) && pageId !== '') {
       const message = '(#15) This method must be called with an app access_token.';
       throw new GraphRefusal('OAuthException', 15, message);
     }
-    if (roots.has(object)) return rootTask(method, object, edge, pageId, parameters);
+    if (roots.has(object)) return rootTask(method, object, edge, asked);
+    if (pageId === '') {
+      const message = '(#210) A page access token is required to request this resource.';
+      throw new GraphRefusal('OAuthException', 210, message);
+    }
     const kind = kindOf(object, pageId);
     const work = calls[`${method} ${edge === '' ? kind : `${kind}/${edge}`}`];
     if (kind === undefined) {
@@ -93,27 +102,16 @@ export function createGraph(options: GraphOptions): Graph {
       throw unknownPath(`/${edge}`);
     }
     const psid = kind === 'person' ? object : personIn(parameters);
-    return {
-      pageId,
-      psid,
-      api: edge || kind,
-      work: () => work({ pageId, id: object, parameters }),
-    };
+    return { psid, api: edge || kind, work: () => work({ ...asked, id: object }) };
   }
 
   /** What belongs to no object of the Page's: a list, or what is in one of its items. */
-  function rootTask(
-    method: string,
-    list: string,
-    rest: string,
-    pageId: string,
-    parameters: Fields,
-  ): Task {
+  function rootTask(method: string, list: string, rest: string, asked: Asking): Task {
     const [id = '', edge] = rest.split('/');
     const name = edge === undefined ? list : `${list}/${edge}`;
     const work = calls[`${method} root/${name}`];
     if (work === undefined) throw unknownPath(`/${list}${rest && `/${rest}`}`);
-    return { pageId, psid: undefined, api: list, work: () => work({ pageId, id, parameters }) };
+    return { psid: undefined, api: list, work: () => work({ ...asked, id }) };
   }
 
   async function carryOut(task: Task, fate: CallFate): Promise<unknown> {
@@ -128,13 +126,17 @@ export function createGraph(options: GraphOptions): Graph {
     async handle(request) {
       const at = clock.now();
       const parameters = withoutCredentials({ ...request.query, ...request.body });
+      const address = `${options.origin()}/${request.path.replace(/^\/+/, '')}`;
+      let pageId = '';
       let task: Task | undefined;
       let fate = fateOf([]);
       let refusal: GraphRefusal | undefined;
       let body: unknown;
       try {
-        task = taskOf(request, parameters);
-        fate = fateOf(faults.onCall(task));
+        const path = pathOf(request.path);
+        pageId = askerOf(request, at);
+        task = taskOf(request, path, { pageId, address, parameters });
+        fate = fateOf(faults.onCall({ ...task, pageId }));
         body = await carryOut(task, fate);
       } catch (error) {
         if (!(error instanceof GraphRefusal)) throw error;
@@ -145,7 +147,6 @@ export function createGraph(options: GraphOptions): Graph {
       if (broken?.kind === 'status') body = 'Sorry, something went wrong.';
       const status = broken === undefined ? (refusal === undefined ? 200 : 400) : statusOf(broken);
       const ms = clock.now() - at;
-      const pageId = task?.pageId ?? '';
       if (pageId !== '') usage.count(pageId, at, ms);
       options.onCall({
         id: traceId(random),
@@ -163,14 +164,10 @@ export function createGraph(options: GraphOptions): Graph {
         ms,
       });
       if (broken?.kind === 'reset') return { kind: 'reset' };
-      const usageHeader = usage.header(
-        pageId || (pages[0]?.id ?? ''),
-        clock.now(),
-        fate.regainMinutes,
-      );
+      const used = usage.header(pageId, clock.now(), fate.regainMinutes);
       const headers = {
         'facebook-api-version': servedVersion(request.path, at),
-        'x-business-use-case-usage': usageHeader,
+        ...(pageId === '' ? {} : { 'x-business-use-case-usage': used }),
       };
       return { kind: 'answer', status, headers, body, slowMs: fate.slowMs };
     },
@@ -192,7 +189,10 @@ function personIn({ recipient, psid, user, user_id: userId }: Fields): string | 
 
 /** Files by their names: their bytes are nothing to read. */
 function kept(parameters: Fields): Fields {
-  const { filedata } = parameters;
-  if (!(filedata instanceof File)) return parameters;
-  return { ...parameters, filedata: `${filedata.name} (${filedata.type}, ${filedata.size} bytes)` };
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [
+      name,
+      value instanceof File ? `${value.name} (${value.type}, ${value.size} bytes)` : value,
+    ]),
+  );
 }

@@ -43,11 +43,10 @@ export function createLabelCalls(store: Store, random: Random): Resource {
         labels.set(id, { id, pageId, page_label_name, people: new Set() });
         return { id };
       },
-      'GET page/custom_labels': ({ pageId, parameters }) =>
-        listOf(ofPage(pageId).map(shown), parameters, `${pageId}/custom_labels`, USUAL),
-      'GET person/custom_labels': ({ id, pageId, parameters }) => {
-        const theirs = ofPage(pageId).filter(({ people }) => people.has(id));
-        return listOf(theirs.map(shown), parameters, `${id}/custom_labels`, USUAL);
+      'GET page/custom_labels': (asked) => listOf(ofPage(asked.pageId).map(shown), asked, USUAL),
+      'GET person/custom_labels': (asked) => {
+        const theirs = ofPage(asked.pageId).filter(({ people }) => people.has(asked.id));
+        return listOf(theirs.map(shown), asked, USUAL);
       },
       'DELETE label': ({ id }) => {
         labels.delete(id);

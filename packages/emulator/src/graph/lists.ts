@@ -1,5 +1,6 @@
 import type { Fields } from './bodies.ts';
 import { badParameter } from './errors.ts';
+import type { Asked } from './resource.ts';
 
 /** A page of a list, as Graph answers it. */
 export interface GraphList {
@@ -20,8 +21,7 @@ const MOST = 100;
  */
 export function listOf(
   items: readonly Fields[],
-  parameters: Fields,
-  path: string,
+  { address, parameters }: Pick<Asked, 'address' | 'parameters'>,
   usualFields?: readonly string[],
 ): GraphList {
   const limit = Math.min(MOST, Number(parameters['limit'] ?? USUAL_LIMIT));
@@ -33,7 +33,10 @@ export function listOf(
   if (page.length === 0) return { data };
   const cursors = { before: cursorOf(start), after: cursorOf(start + page.length) };
   if (start + page.length >= items.length) return { data, paging: { cursors } };
-  return { data, paging: { cursors, next: `/${path}?limit=${limit}&after=${cursors.after}` } };
+  return {
+    data,
+    paging: { cursors, next: addressOf(address, { ...parameters, ...cursors, limit }) },
+  };
 }
 
 /** The fields that were asked for, else the usual ones; always the id. */
@@ -49,6 +52,16 @@ export function chosen(item: Fields, parameters: Fields, usual?: readonly string
 /** `id,from{name},message` names three. */
 function topLevel(fields: string): readonly string[] {
   return fields.replaceAll(/\{[^{}]*\}/g, '').split(',');
+}
+
+/** Without the token, though Meta writes it into it: it would be kept with the answer. */
+function addressOf(address: string, parameters: Fields): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    query.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+  }
+  query.delete('before');
+  return `${address}?${query.toString()}`;
 }
 
 function cursorOf(place: number): string {

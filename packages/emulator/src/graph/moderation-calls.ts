@@ -39,9 +39,9 @@ export function createModerationCalls(store: Store): Resource {
         }
         return SUCCESS;
       },
-      'GET page/blocked': ({ pageId, parameters }) => {
-        const items = [...of(pageId)].map((id) => ({ id, name: store.person(id)?.name }));
-        return listOf(items, parameters, `${pageId}/blocked`);
+      'GET page/blocked': (asked) => {
+        const items = [...of(asked.pageId)].map((id) => ({ id, name: store.person(id)?.name }));
+        return listOf(items, asked);
       },
     },
   };

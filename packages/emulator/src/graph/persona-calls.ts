@@ -34,9 +34,9 @@ export function createPersonaCalls(random: Random): PersonaCalls {
         personas.set(id, { id, pageId, ...parseParameters(creating, parameters) });
         return { id };
       },
-      'GET page/personas': ({ pageId, parameters }) => {
-        const theirs = [...personas.values()].filter((persona) => persona.pageId === pageId);
-        return listOf(theirs.map(shown), parameters, `${pageId}/personas`, USUAL);
+      'GET page/personas': (asked) => {
+        const theirs = [...personas.values()].filter(({ pageId }) => pageId === asked.pageId);
+        return listOf(theirs.map(shown), asked, USUAL);
       },
       'GET persona': ({ id, parameters }) => {
         const persona = personas.get(id);

@@ -7,6 +7,8 @@ export interface Asked {
   readonly pageId: string;
   /** The object's id, as it is known here: `me` is the Page's. */
   readonly id: string;
+  /** Where it was asked, without parameters; a list's next page is there as well. */
+  readonly address: string;
   /** Of the query and the body, without credentials. */
   readonly parameters: Fields;
 }

@@ -66,10 +66,15 @@ const recipient = exactlyOne(
   ['id', 'user_ref', 'comment_id', 'post_id'],
 );
 
-const threadControl = z.strictObject({
-  control_type: z.enum(['pass', 'release']),
-  app_id: z.union([id, z.int()], 'must be an id of digits').optional(),
-});
+const threadControl = z
+  .strictObject({
+    control_type: z.enum(['pass', 'release']),
+    app_id: z.union([id, z.int()], 'must be an id of digits').optional(),
+  })
+  .refine(({ control_type, app_id }) => control_type === 'release' || app_id !== undefined, {
+    path: ['app_id'],
+    error: 'must be given to pass a conversation',
+  });
 
 const messageBody: z.ZodType<MessageBody> = z
   .strictObject({

@@ -11,17 +11,16 @@ export function createStickerCalls(origin: () => string): Resource {
   ];
   return {
     calls: {
-      'GET root/sticker_packs': ({ parameters }) =>
-        listOf([PACK], parameters, 'sticker_packs', USUAL),
-      'GET root/sticker_packs/stickers': ({ id, parameters }) =>
-        listOf(id === PACK.id ? stickers() : [], parameters, `sticker_packs/${id}/stickers`, USUAL),
-      'GET root/sticker_search': ({ parameters }) => {
-        const { q: words } = parameters;
+      'GET root/sticker_packs': (asked) => listOf([PACK], asked, USUAL),
+      'GET root/sticker_packs/stickers': (asked) =>
+        listOf(asked.id === PACK.id ? stickers() : [], asked, USUAL),
+      'GET root/sticker_search': (asked) => {
+        const { q: words } = asked.parameters;
         const found = stickers().filter(
           ({ label = '' }) =>
             typeof words === 'string' && label.toLowerCase().includes(words.toLowerCase()),
         );
-        return listOf(found, parameters, 'sticker_search', USUAL);
+        return listOf(found, asked, USUAL);
       },
     },
   };

@@ -109,10 +109,12 @@ export function createUtilityTemplateCalls(
         tell({ pageId, field, mids: [], value, isChange: true });
         return { id, status, category };
       },
-      'GET page/message_templates': ({ pageId, parameters }) => {
-        const { name } = parameters;
-        const found = ofPage(pageId).filter((each) => name === undefined || each.name === name);
-        return listOf(found, parameters, `${pageId}/message_templates`, USUAL);
+      'GET page/message_templates': (asked) => {
+        const { name } = asked.parameters;
+        const found = ofPage(asked.pageId).filter(
+          (each) => name === undefined || each.name === name,
+        );
+        return listOf(found, asked, USUAL);
       },
       'DELETE page/message_templates': ({ pageId, parameters }) => {
         const found = ofPage(pageId).filter((each) => each.name === parameters['name']);
@@ -120,14 +122,14 @@ export function createUtilityTemplateCalls(
         for (const { id } of found) templates.delete(id);
         return SUCCESS;
       },
-      'GET root/message_template_library': ({ parameters }) => {
-        const { search, language } = parameters;
+      'GET root/message_template_library': (asked) => {
+        const { search, language } = asked.parameters;
         const found = library.filter(
           (each) =>
             (typeof search !== 'string' || each.name.includes(search)) &&
             (language === undefined || each.language === language),
         );
-        return listOf(found, parameters, 'message_template_library');
+        return listOf(found, asked);
       },
     },
   };
