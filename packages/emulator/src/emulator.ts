@@ -136,9 +136,15 @@ class RunningEmulator implements Emulator {
     try {
       this.url = browsable(await this.#server.listen({ host, port }));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-      const message = `Port ${port} of ${host} is taken: choose another one, or 0 for a free one`;
-      throw new EmulatorError('PORT_TAKEN', message, { cause: error });
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (code === 'EADDRINUSE' || code === 'EACCES') {
+        const state = code === 'EACCES' ? 'is not for everybody' : 'is taken';
+        const message = `Port ${port} of ${host} ${state}: choose another one, or 0 for a free one`;
+        throw new EmulatorError('PORT_TAKEN', message, { cause: error });
+      }
+      if (!/^(?:EADDRNOTAVAIL|ENOTFOUND|EAI_AGAIN|EINVAL)$/.test(code)) throw error;
+      const message = `host must be an address of this machine, got ${JSON.stringify(host)}`;
+      throw new EmulatorError('INVALID_OPTION', message, { cause: error });
     }
   }
 

@@ -20,8 +20,11 @@ it.each([
   [{ pages: [] }, /pages must name at least one Page/],
   [
     { pages: [{ id: 'page', accessToken: 'a' }] },
-    /pages must have ids of 1 to 32 digits, got "page"/,
+    // It may be the token, put into the wrong place.
+    /^pages must have ids of 1 to 32 digits$/,
   ],
+  [{ pages: [null] as never }, /^pages must be objects of id, name and accessToken$/],
+  [{ pages: [{ ...page('1', 'a'), name: 7 as never }] }, /^pages must have names that are texts$/],
   [{ pages: [{ id: '1', accessToken: '' }] }, /^pages must have access tokens$/],
   [{ pages: [page('1', 'a'), page('1', 'b')] }, /pages must have different ids, got "1"/],
   [{ pages: [page('1', 'a'), page('2', 'a')] }, /^pages must have different access tokens$/],
@@ -31,6 +34,12 @@ it.each([
   [{ history: 0.5 }, /history/],
   [{ port: 70_000 }, /port must be an integer from 0 to 65535, got 70000/],
   [{ latencyMs: -1 }, /latencyMs/],
+  [{ latencyMs: 2 ** 31 }, /latencyMs must be milliseconds, from 0 to 600000, got 2147483648/],
+  [{ speed: 0.000_01 }, /redeliveryDelaysMs and speed: a pause must be at most 2147483647/],
+  [{ redeliveryDelaysMs: [2 ** 31] }, /a pause must be at most 2147483647 milliseconds/],
+  [{ redeliveryDelaysMs: 7 as never }, /redeliveryDelaysMs must hold milliseconds/],
+  [{ people: 7 as never }, /people must be a list/],
+  [{ people: [null] as never }, /people must have ids/],
   [{ redeliveryDelaysMs: [1, Number.NaN] }, /redeliveryDelaysMs/],
   [{ people: [{ psid: 'x', name: 'X' }] }, /people/],
   [{ people: [{ psid: '1', name: 'X', pageId: '2' }] }, /people must be of a Page, got "2"/],
@@ -52,6 +61,17 @@ it('says that a port is taken', async () => {
   await expect(second).rejects.toThrow(`Port ${port} of 127.0.0.1 is taken`);
   await expect(second).rejects.toMatchObject({ code: 'PORT_TAKEN' });
 });
+
+it.each(['no-such-host.invalid', '203.0.113.7'])(
+  'says that it cannot listen at %s, and leaves nothing open',
+  async (host) => {
+    const emulator = createEmulator({ ...right, host });
+    await expect(emulator).rejects.toMatchObject({
+      code: 'INVALID_OPTION',
+      message: expect.stringMatching(/^host must be an address of this machine, got "/),
+    });
+  },
+);
 
 it('refuses a person whose id is not digits, and an empty text', async () => {
   const { emulator } = await createScene();

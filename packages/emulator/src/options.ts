@@ -36,7 +36,7 @@ interface OptionalOptions {
    * the subscription after an hour come. Default 1.
    */
   readonly speed: number;
-  /** How long each Graph call takes before it is looked at, in milliseconds. Default 0. */
+  /** How long each Graph call takes before it is looked at: 0 to 600,000 milliseconds. Default 0. */
   readonly latencyMs: number;
   /** Refuse calls as Meta does when a client does not prove the app's secret. Default false. */
   readonly requireProof: boolean;
@@ -67,6 +67,9 @@ const anHourOfDelaysMs: readonly number[] = [0, 1_000, 2_000, 5_000, 10_000, 30_
 );
 
 const SEEDS = 2 ** 32;
+const MOST_LATENCY_MS = 600_000;
+/** A longer one ends at once: Node's timers cannot count it. */
+const MOST_PAUSE_MS = 2 ** 31 - 1;
 
 /** Fills in the defaults; refuses a bad option with its rule and, unless secret, its value. */
 export function settingsOf(options: EmulatorOptions): Settings {
@@ -100,8 +103,12 @@ function pagesOf(given: readonly PageOptions[]): readonly Page[] {
   if (!Array.isArray(given) || given.length === 0) refuse('pages', 'must name at least one Page');
   const ids = new Set<string>();
   const tokens = new Set<string>();
-  return given.map(({ id, name = DEFAULT_PAGE_NAME, accessToken }: PageOptions) => {
-    if (!isPsid(id)) refuse('pages', 'must have ids of 1 to 32 digits', id);
+  return given.map((page: PageOptions | null) => {
+    if (page === null) refuse('pages', 'must be objects of id, name and accessToken');
+    const { id, name = DEFAULT_PAGE_NAME, accessToken } = page;
+    // Without what it is: a token, perhaps, in the wrong place.
+    if (!isPsid(id)) refuse('pages', 'must have ids of 1 to 32 digits');
+    if (typeof name !== 'string') refuse('pages', 'must have names that are texts');
     requireSecret('pages', accessToken);
     if (ids.has(id)) refuse('pages', 'must have different ids', id);
     if (tokens.has(accessToken)) refuse('pages', 'must have different access tokens');
@@ -112,7 +119,9 @@ function pagesOf(given: readonly PageOptions[]): readonly Page[] {
 }
 
 function peopleOf(given: readonly PersonOptions[], pages: readonly Page[]): readonly Person[] {
-  return given.map(({ psid, name, pageId = pages[0]?.id ?? '', ...more }) => {
+  if (!Array.isArray(given)) refuse('people', 'must be a list');
+  return given.map((person: PersonOptions | null) => {
+    const { psid = undefined, name = '', pageId = pages[0]?.id ?? '', ...more } = person ?? {};
     if (!isPsid(psid)) refuse('people', 'must have ids of 1 to 32 digits', psid);
     if (!pages.some(({ id }) => id === pageId)) refuse('people', 'must be of a Page', pageId);
     return { psid, name, pageId, ...more };
@@ -125,11 +134,18 @@ function requireNumbers(settings: OptionalOptions): void {
   if (!isWhole(eventsPerDelivery, 1, 1_000)) {
     refuse('eventsPerDelivery', 'must be an integer from 1 to 1000', eventsPerDelivery);
   }
-  if (!isDelay(latencyMs)) refuse('latencyMs', 'must be milliseconds, 0 or more', latencyMs);
-  if (!redeliveryDelaysMs.every(isDelay)) {
+  if (!(latencyMs >= 0 && latencyMs <= MOST_LATENCY_MS)) {
+    refuse('latencyMs', `must be milliseconds, from 0 to ${MOST_LATENCY_MS}`, latencyMs);
+  }
+  if (!Array.isArray(redeliveryDelaysMs) || !redeliveryDelaysMs.every((ms) => ms >= 0)) {
     refuse('redeliveryDelaysMs', 'must hold milliseconds, 0 or more', redeliveryDelaysMs);
   }
   if (!(Number.isFinite(speed) && speed > 0)) refuse('speed', 'must be more than 0', speed);
+  const longestMs = Math.max(0, ...redeliveryDelaysMs) / speed;
+  if (longestMs > MOST_PAUSE_MS) {
+    const rule = `a pause must be at most ${MOST_PAUSE_MS} milliseconds`;
+    refuse('redeliveryDelaysMs and speed:', rule, longestMs);
+  }
   if (!isWhole(seed, 0, SEEDS - 1)) refuse('seed', 'must be an integer below 2^32', seed);
   if (history !== Infinity && !isWhole(history, 0, Number.MAX_SAFE_INTEGER)) {
     refuse('history', 'must be an integer, 0 or more', history);
@@ -138,10 +154,6 @@ function requireNumbers(settings: OptionalOptions): void {
 
 function isWhole(value: number, least: number, most: number): boolean {
   return Number.isInteger(value) && value >= least && value <= most;
-}
-
-function isDelay(value: number): boolean {
-  return Number.isFinite(value) && value >= 0;
 }
 
 function requireSecret(name: string, value: unknown): void {
