@@ -118,10 +118,11 @@ function pagesOf(given: readonly PageOptions[]): readonly Page[] {
   });
 }
 
-function peopleOf(given: readonly PersonOptions[], pages: readonly Page[]): readonly Person[] {
-  if (!Array.isArray(given)) refuse('people', 'must be a list');
-  return given.map((person: PersonOptions | null) => {
-    const { psid = undefined, name = '', pageId = pages[0]?.id ?? '', ...more } = person ?? {};
+function peopleOf(people: readonly PersonOptions[], pages: readonly Page[]): readonly Person[] {
+  if (!Array.isArray(people)) refuse('people', 'must be a list');
+  return people.map((person: PersonOptions | null) => {
+    const given: Partial<PersonOptions> = person ?? {};
+    const { psid, name = '', pageId = pages[0]?.id ?? '', ...more } = given;
     if (!isPsid(psid)) refuse('people', 'must have ids of 1 to 32 digits', psid);
     if (!pages.some(({ id }) => id === pageId)) refuse('people', 'must be of a Page', pageId);
     return { psid, name, pageId, ...more };

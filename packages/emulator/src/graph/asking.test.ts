@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { EMULATED_APP_ID } from '../events.ts';
-import { callGraph, createScene, pageId, secrets, thuHa } from '../testing/scene.ts';
+import { callGraph, createScene, minhQuan, pageId, secrets, thuHa } from '../testing/scene.ts';
+import { templateMessage, templates } from '../testing/templates.ts';
 
 const appToken = `${EMULATED_APP_ID}|${secrets.appSecret}`;
 const otherPage = '100000000000002';
@@ -108,4 +109,22 @@ it('asks of a send that passes a conversation to whom', async () => {
   expect((await send({ control_type: 'pass' })).body).toMatchObject({ error: { code: 100 } });
   expect((await send({ control_type: 'release', app_id: '42' })).status).toBe(200);
   expect(emulator.state.conversations[thuHa]).not.toHaveProperty('ownerAppId');
+});
+
+it('takes an order number of each Page once', async () => {
+  const wroteAt = Date.now();
+  const people = [
+    { psid: thuHa, name: 'Hà', wroteAt },
+    { psid: minhQuan, name: 'Quân', pageId: otherPage, wroteAt },
+  ];
+  const { emulator } = await createScene({ ...scene, people });
+  const send = async (psid: string, token: string): Promise<number> => {
+    const message = templateMessage(templates.receipt);
+    const headers = { authorization: `Bearer ${token}` };
+    const how = { path: '/v26.0/me/messages', headers };
+    return (await callGraph(emulator, { recipient: { id: psid }, message }, how)).status;
+  };
+  expect(await send(thuHa, secrets.accessToken)).toBe(200);
+  expect(await send(minhQuan, 'other-token')).toBe(200);
+  expect(await send(thuHa, secrets.accessToken)).toBe(400);
 });

@@ -102,9 +102,9 @@ export function createSends(knowledge: Knowledge): (body: Fields, pageId: string
     }
   }
 
-  function noteOrder({ attachment }: OutgoingMessage): void {
+  function noteOrder(pageId: string, { attachment }: OutgoingMessage): void {
     if (attachment?.type !== 'template' || attachment.payload.template_type !== 'receipt') return;
-    const { order_number: order } = attachment.payload;
+    const order = `${pageId}:${attachment.payload.order_number}`;
     if (orders.has(order)) {
       throw badParameter('Param message[attachment][payload][order_number] must be unique');
     }
@@ -144,7 +144,7 @@ export function createSends(knowledge: Knowledge): (body: Fields, pageId: string
       throw badParameter('Param reply_to[mid] must be a message of this conversation');
     }
     requireAssets(pageId, message);
-    noteOrder(message);
+    noteOrder(pageId, message);
     return { kind: 'message', psid, message, parameters, persona };
   }
 
