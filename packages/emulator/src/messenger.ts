@@ -54,7 +54,8 @@ export interface Emulator {
   /**
    * Anything else that a person does: sender, recipient and time are put to it.
    *
-   * @param field - The webhook field that it belongs to.
+   * @param field - The webhook field that it belongs to, one of `webhookFields`.
+   * @throws EmulatorError `INVALID_EVENT` for another field, and for what is no JSON.
    *
    * @example
    * ```ts

@@ -44,7 +44,7 @@ interface OptionalOptions {
   readonly enforceRates: boolean;
   /** Which calls and deliveries faults with a `rate` meet; the same seed, the same draws. Default: any. */
   readonly seed: number;
-  /** How many of each kind the state keeps: messages of a conversation, calls, deliveries. Default: all. */
+  /** How many the state keeps at least: messages of a conversation, calls, deliveries. Default: all. */
   readonly history: number;
   /** Time. Default: the machine's. */
   readonly clock: Clock;

@@ -166,7 +166,8 @@ export interface Alert {
 
 /**
  * Everything that happened, as plain data. It is live: read it, do not change it, and use
- * `structuredClone` to keep a moment of it. It grows until the emulator is closed.
+ * `structuredClone` to keep a moment of it. It grows until the emulator is closed, unless `history`
+ * bounds it.
  */
 export interface EmulatorState {
   /** By id. */

@@ -128,3 +128,21 @@ it('takes an order number of each Page once', async () => {
   expect(await send(minhQuan, 'other-token')).toBe(200);
   expect(await send(thuHa, secrets.accessToken)).toBe(400);
 });
+
+it('lets any call say which form its answer should have', async () => {
+  const { emulator } = await createScene(scene);
+  const send = { recipient: { id: thuHa }, message: { text: 'chào' } };
+  const path = '/v26.0/me/messages?format=json&pretty=0&debug=all&suppress_http_code=1';
+  expect((await callGraph(emulator, send, { path })).status).toBe(200);
+  const asked = callGraph(emulator, { ...send, colour: 'red' }, { path });
+  expect((await asked).body).toMatchObject({ error: { code: 100 } });
+});
+
+it('answers slowly what is no JSON as it is', async () => {
+  const { emulator } = await createScene(scene);
+  emulator.inject({ kind: 'slow-body', ms: 8 });
+  emulator.inject({ kind: 'server-error' });
+  const answer = await get(`${emulator.url}/v26.0/me`, secrets.accessToken);
+  expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
+  expect(await answer.text()).toBe('Sorry, something went wrong.');
+});

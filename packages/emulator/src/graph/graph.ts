@@ -135,7 +135,7 @@ export function createGraph(options: GraphOptions): Graph {
       try {
         const path = pathOf(request.path);
         pageId = askerOf(request, at);
-        task = taskOf(request, path, { pageId, address, parameters });
+        task = taskOf(request, path, { pageId, address, parameters: withoutForm(parameters) });
         fate = fateOf(faults.onCall({ ...task, pageId }));
         body = await carryOut(task, fate);
       } catch (error) {
@@ -185,6 +185,13 @@ function personIn({ recipient, psid, user, user_id: userId }: Fields): string | 
       ? (recipient as Fields)['id']
       : (recipient ?? psid ?? user ?? userId);
   return typeof id === 'string' ? id : undefined;
+}
+
+/** What client libraries say of the answer's form with any call; here it is always the same. */
+const formNames = new Set(['format', 'pretty', 'debug', 'suppress_http_code']);
+
+function withoutForm(parameters: Fields): Fields {
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !formNames.has(name)));
 }
 
 /** Files by their names: their bytes are nothing to read. */

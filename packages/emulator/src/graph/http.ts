@@ -39,8 +39,10 @@ export function addGraphRoutes(server: FastifyInstance, options: HttpOptions): v
     }
     const { status, headers, body, slowMs } = answered;
     reply.code(status).headers(headers);
-    if (typeof body === 'string') reply.type('text/html');
-    return slowMs === 0 ? reply.send(body) : reply.send(slowly(JSON.stringify(body), slowMs));
+    const [text, type] =
+      typeof body === 'string' ? [body, 'text/html'] : [JSON.stringify(body), 'application/json'];
+    reply.type(`${type}; charset=utf-8`);
+    return reply.send(slowMs === 0 ? text : ReadableStream.from(pieces(text, slowMs)));
   }
 
   async function batch(asked: GraphRequest, reply: FastifyReply): Promise<unknown> {
@@ -60,11 +62,6 @@ export function addGraphRoutes(server: FastifyInstance, options: HttpOptions): v
       await clock.sleep(ms / PIECES, signal);
       yield bytes.subarray(at, at + size);
     }
-  }
-
-  function slowly(text: string, ms: number): Response {
-    const headers = { 'content-type': 'application/json; charset=utf-8' };
-    return new Response(ReadableStream.from(pieces(text, ms)), { headers });
   }
 
   server.register(async (routes) => {
