@@ -53,7 +53,7 @@ const owner = (file: string): string => file.split('/').slice(0, 2).join('/');
 describe('who imports whom', () => {
   it('reaches undici in one file of a package', () => {
     expect(importers(/^undici$/)).toEqual([
-      'packages/emulator/src/transport.ts',
+      'packages/emulator/src/webhook/transport.ts',
       'packages/graph-client/src/transport.ts',
     ]);
   });

@@ -1,26 +1,26 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import { createChanges, type Changes } from './changes.ts';
+import { createChanges, type Changes } from './state/changes.ts';
 import { addChatRoutes } from './chat/routes.ts';
-import { createDeliveries, DELIVERIES_AT_ONCE, type Deliveries } from './deliveries.ts';
+import { createDeliveries, DELIVERIES_AT_ONCE, type Deliveries } from './webhook/deliveries.ts';
 import { EmulatorError } from './errors.ts';
-import { requireFields, toldAs, type WebhookEvent } from './events.ts';
-import { createFaultBook, type FaultBook } from './fault-book.ts';
+import { requireFields, toldAs, type WebhookEvent } from './webhook/events.ts';
+import { createFaultBook, type FaultBook } from './faults/fault-book.ts';
 import { createGraph } from './graph/graph.ts';
 import { addGraphRoutes, refuseAddress } from './graph/http.ts';
 import { createResources } from './graph/resources.ts';
 import { createUploads, type Uploads } from './graph/uploads.ts';
-import { type Handshake, shakeHands } from './handshake.ts';
+import { type Handshake, shakeHands } from './webhook/handshake.ts';
 import type { Emulator } from './messenger.ts';
 import { type EmulatorOptions, type Settings, settingsOf } from './options.ts';
-import { createPageActs, type PageActs } from './page-acts.ts';
+import { createPageActs, type PageActs } from './acts/page-acts.ts';
 import type { Person } from './people.ts';
-import { createPersonActs, type PersonActs, requireOpen } from './person-acts.ts';
+import { createPersonActs, type PersonActs, requireOpen } from './acts/person-acts.ts';
 import { newPsid } from './random.ts';
-import { createRecords, type Records } from './records.ts';
-import type { Delivery, EmulatorState } from './state.ts';
-import { Store } from './store.ts';
-import { createTransport, type Transport } from './transport.ts';
-import { webhookFields } from './webhook-fields.ts';
+import { createRecords, type Records } from './state/records.ts';
+import type { Delivery, EmulatorState } from './state/state.ts';
+import { Store } from './state/store.ts';
+import { createTransport, type Transport } from './webhook/transport.ts';
+import { webhookFields } from './webhook/webhook-fields.ts';
 
 /**
  * Starts a local Messenger: listening, with its chat page, when the promise resolves.

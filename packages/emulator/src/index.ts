@@ -5,14 +5,20 @@ export type { EmulatorOptions } from './options.ts';
 export type { PageOptions } from './pages.ts';
 export { defaultPeople } from './people.ts';
 export type { Person, PersonOptions } from './people.ts';
-export type { Handshake } from './handshake.ts';
-export type { SentEvent } from './person-acts.ts';
-export type { Referral } from './person-events.ts';
-export { EMULATED_APP_ID, PAGE_INBOX_APP_ID } from './events.ts';
-export { webhookFields } from './webhook-fields.ts';
+export type { Handshake } from './webhook/handshake.ts';
+export type { SentEvent } from './acts/person-acts.ts';
+export type { Referral } from './webhook/person-events.ts';
+export { EMULATED_APP_ID, PAGE_INBOX_APP_ID } from './webhook/events.ts';
+export { webhookFields } from './webhook/webhook-fields.ts';
 
 // What goes wrong on purpose
-export type { CallFault, DeliveryFault, Fault, FaultScope, InjectedFault } from './faults.ts';
+export type {
+  CallFault,
+  DeliveryFault,
+  Fault,
+  FaultScope,
+  InjectedFault,
+} from './faults/faults.ts';
 
 // What happened in it
 export type {
@@ -29,7 +35,7 @@ export type {
   MessageStatus,
   PageState,
   Tap,
-} from './state.ts';
+} from './state/state.ts';
 export type { Fields } from './graph/bodies.ts';
 export type { MediaAttachment, MediaType, OutgoingAttachment } from './graph/attachments.ts';
 export type { MenuItem } from './graph/buttons.ts';

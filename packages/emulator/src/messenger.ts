@@ -1,10 +1,10 @@
-import type { Fault, InjectedFault } from './faults.ts';
-import type { Handshake } from './handshake.ts';
-import type { PageActs } from './page-acts.ts';
+import type { Fault, InjectedFault } from './faults/faults.ts';
+import type { Handshake } from './webhook/handshake.ts';
+import type { PageActs } from './acts/page-acts.ts';
 import type { Person } from './people.ts';
-import type { Referral } from './person-events.ts';
-import type { SentEvent } from './person-acts.ts';
-import type { AttachmentKind, Delivery, EmulatorChange, EmulatorState } from './state.ts';
+import type { Referral } from './webhook/person-events.ts';
+import type { SentEvent } from './acts/person-acts.ts';
+import type { AttachmentKind, Delivery, EmulatorChange, EmulatorState } from './state/state.ts';
 
 /** A running local Messenger. */
 export interface Emulator {

@@ -1,5 +1,5 @@
 import { createEmulator } from './emulator.ts';
-import { problemOf } from './handshake.ts';
+import { problemOf } from './webhook/handshake.ts';
 import type { Emulator } from './messenger.ts';
 import type { EmulatorOptions } from './options.ts';
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { ChatMessage } from '../../src/state.ts';
+import type { ChatMessage } from '../../src/state/state.ts';
 import { attempt } from '../live/actions.ts';
 import { beginEdit, replyTo } from '../live/drafts.ts';
 import { words } from '../live/language.ts';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { ChatMessage } from '../../src/state.ts';
+import type { ChatMessage } from '../../src/state/state.ts';
 import { Content } from '../content/content.tsx';
 import { RichText } from '../content/rich-text.tsx';
 import { words } from '../live/language.ts';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { ChatMessage } from '../../src/state.ts';
+import type { ChatMessage } from '../../src/state/state.ts';
 import { words } from '../live/language.ts';
 import { previewOf } from '../model/preview.ts';
 import { Icon } from '../parts/icon.tsx';

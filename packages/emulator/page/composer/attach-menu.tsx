@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { AttachmentKind } from '../../src/state.ts';
+import type { AttachmentKind } from '../../src/state/state.ts';
 import { say } from '../live/actions.ts';
 import { words } from '../live/language.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';

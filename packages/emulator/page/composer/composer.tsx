@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { PageState } from '../../src/state.ts';
+import type { PageState } from '../../src/state/state.ts';
 import { edit, say, sayAsHuman } from '../live/actions.ts';
 import { type Draft, draftOf, endReplyOrEdit, toggleHuman } from '../live/drafts.ts';
 import { words } from '../live/language.ts';

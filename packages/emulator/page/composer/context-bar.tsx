@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { PageState } from '../../src/state.ts';
+import type { PageState } from '../../src/state/state.ts';
 import { type Draft, endReplyOrEdit, toggleHuman } from '../live/drafts.ts';
 import { words } from '../live/language.ts';
 import { previewOf } from '../model/preview.ts';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { OutgoingMessage } from '../../src/graph/message.ts';
-import type { ChatMessage } from '../../src/state.ts';
+import type { ChatMessage } from '../../src/state/state.ts';
 import { words } from '../live/language.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Cards } from './cards.tsx';

@@ -1,6 +1,6 @@
 import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { PageState } from '../../src/state.ts';
+import type { PageState } from '../../src/state/state.ts';
 import { attempt } from '../live/actions.ts';
 import { words } from '../live/language.ts';
 import { closeAll, closeColumn, focusColumn, isWide, panelOpen } from '../live/layout.ts';

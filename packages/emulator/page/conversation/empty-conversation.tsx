@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { PageState } from '../../src/state.ts';
+import type { PageState } from '../../src/state/state.ts';
 import { Tap } from '../content/choices.tsx';
 import { say } from '../live/actions.ts';
 import { words } from '../live/language.ts';

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { Fragment, type JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { ChatMessage, PageState } from '../../src/state.ts';
+import type { ChatMessage, PageState } from '../../src/state/state.ts';
 import { Bubble, type Speakers } from '../bubble/bubble.tsx';
 import { moveBetweenBubbles } from '../bubble/bubble-actions.tsx';
 import { words } from '../live/language.ts';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { QuickReply } from '../../src/graph/message.ts';
-import type { ChatMessage } from '../../src/state.ts';
+import type { ChatMessage } from '../../src/state/state.ts';
 import { Tap } from '../content/choices.tsx';
 import { words } from '../live/language.ts';
 

@@ -1,7 +1,7 @@
 import type { Timeline } from '../../src/chat/snapshot.ts';
-import type { Fault } from '../../src/faults.ts';
+import type { Fault } from '../../src/faults/faults.ts';
 import type { Person } from '../../src/people.ts';
-import type { AttachmentKind, ChatMessage } from '../../src/state.ts';
+import type { AttachmentKind, ChatMessage } from '../../src/state/state.ts';
 
 /** What a person can say. */
 export type Said =

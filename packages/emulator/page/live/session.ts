@@ -1,6 +1,6 @@
 import { batch, effect, signal, type Signal } from '@preact/signals';
 import type { Person } from '../../src/people.ts';
-import type { EmulatorChange } from '../../src/state.ts';
+import type { EmulatorChange } from '../../src/state/state.ts';
 import {
   askAgain,
   createThread,

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../src/chat/snapshot.ts';
-import type { EmulatorChange } from '../../src/state.ts';
+import type { EmulatorChange } from '../../src/state/state.ts';
 
 export interface StreamListener {
   readonly connected: (connected: boolean) => void;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkFault } from '../../src/faults.ts';
+import { checkFault } from '../../src/faults/faults.ts';
 import { emptyDraft, faultKinds, faultOf, type FaultPreset, faultPresets } from './fault-draft.ts';
 
 const open = { psid: '1', pageId: '10' };

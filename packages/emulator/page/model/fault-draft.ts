@@ -1,4 +1,4 @@
-import type { Fault } from '../../src/faults.ts';
+import type { Fault } from '../../src/faults/faults.ts';
 
 export type FaultKind = Fault['kind'];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Alert } from '../../src/state.ts';
+import type { Alert } from '../../src/state/state.ts';
 import { noticesOf } from './notice.ts';
 import { emptyWorld, type World } from './world.ts';
 

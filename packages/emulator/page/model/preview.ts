@@ -1,5 +1,5 @@
 import type { MessageContent } from '../../src/graph/content.ts';
-import type { ChatMessage } from '../../src/state.ts';
+import type { ChatMessage } from '../../src/state/state.ts';
 import type { TextName, Words } from '../words/words.ts';
 
 /** The name of the text that says what the Page sent besides text. */

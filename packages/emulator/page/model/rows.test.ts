@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChatMessage } from '../../src/state.ts';
+import type { ChatMessage } from '../../src/state/state.ts';
 import { rowsOf } from './rows.ts';
 
 const noon = new Date(2026, 10, 26, 12, 0).getTime();

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../../src/state.ts';
+import type { ChatMessage } from '../../src/state/state.ts';
 
 /** One bubble and its place among its neighbours. */
 export interface Row {

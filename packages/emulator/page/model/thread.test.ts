@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChatMessage, Delivery, EmulatorChange, GraphCall } from '../../src/state.ts';
+import type { ChatMessage, Delivery, EmulatorChange, GraphCall } from '../../src/state/state.ts';
 import { askAgain, createThread, takeAnswer, takeThreadChange, type Thread } from './thread.ts';
 
 const message = (mid: string, more: Partial<ChatMessage> = {}): ChatMessage => ({

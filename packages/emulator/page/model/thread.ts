@@ -1,5 +1,5 @@
 import type { Timeline } from '../../src/chat/snapshot.ts';
-import type { ChatMessage, Delivery, EmulatorChange, GraphCall } from '../../src/state.ts';
+import type { ChatMessage, Delivery, EmulatorChange, GraphCall } from '../../src/state/state.ts';
 
 /** One open conversation with everything around it. */
 export interface Thread {

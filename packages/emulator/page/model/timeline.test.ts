@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Delivery, DeliveryAttempt, GraphCall } from '../../src/state.ts';
+import type { Delivery, DeliveryAttempt, GraphCall } from '../../src/state/state.ts';
 import { timelineRows } from './timeline.ts';
 
 const delivery = (id: string, ...attempts: readonly DeliveryAttempt[]): Delivery => ({

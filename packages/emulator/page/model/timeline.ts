@@ -1,4 +1,4 @@
-import type { Delivery, GraphCall } from '../../src/state.ts';
+import type { Delivery, GraphCall } from '../../src/state/state.ts';
 
 export type TimelineEntry =
   | {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../src/chat/snapshot.ts';
-import type { ChatMessage, EmulatorChange } from '../../src/state.ts';
+import type { ChatMessage, EmulatorChange } from '../../src/state/state.ts';
 import {
   emptyWorld,
   endTyping,

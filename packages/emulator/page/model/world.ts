@@ -1,7 +1,7 @@
 import type { PersonSummary, Snapshot } from '../../src/chat/snapshot.ts';
 import type { Person } from '../../src/people.ts';
-import type { InjectedFault } from '../../src/faults.ts';
-import type { Alert, ChatMessage, EmulatorChange, PageState } from '../../src/state.ts';
+import type { InjectedFault } from '../../src/faults/faults.ts';
+import type { Alert, ChatMessage, EmulatorChange, PageState } from '../../src/state/state.ts';
 
 export interface KnownPerson extends PersonSummary {
   /** When the dots began, in milliseconds since 1970. */

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { GraphCall } from '../../src/state.ts';
+import type { GraphCall } from '../../src/state/state.ts';
 import { words } from '../live/language.ts';
 import { Json } from './json.tsx';
 

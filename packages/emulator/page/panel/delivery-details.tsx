@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Delivery, DeliveryAttempt } from '../../src/state.ts';
+import type { Delivery, DeliveryAttempt } from '../../src/state/state.ts';
 import { attempt } from '../live/actions.ts';
 import { words } from '../live/language.ts';
 import { server } from '../live/server.ts';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Fault, InjectedFault } from '../../src/faults.ts';
+import type { Fault, InjectedFault } from '../../src/faults/faults.ts';
 import { attempt } from '../live/actions.ts';
 import { words } from '../live/language.ts';
 import { server } from '../live/server.ts';

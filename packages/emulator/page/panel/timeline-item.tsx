@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { Delivery, GraphCall } from '../../src/state.ts';
+import type { Delivery, GraphCall } from '../../src/state/state.ts';
 import { words } from '../live/language.ts';
 import { isFailure, type TimelineEntry, type TimelineRow } from '../model/timeline.ts';
 import { CallDetails } from './call-details.tsx';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Fault } from '../faults.ts';
+import type { Fault } from '../faults/faults.ts';
 import type { Emulator } from '../messenger.ts';
 
 type OfOne = { Params: { id: string } };

@@ -1,4 +1,4 @@
-import type { InjectedFault } from '../faults.ts';
+import type { InjectedFault } from '../faults/faults.ts';
 import type {
   Alert,
   ChatMessage,
@@ -7,7 +7,7 @@ import type {
   EmulatorState,
   GraphCall,
   PageState,
-} from '../state.ts';
+} from '../state/state.ts';
 
 /** One line of the list of people. */
 export interface PersonSummary {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { EMULATED_APP_ID } from '../events.ts';
+import { EMULATED_APP_ID } from '../webhook/events.ts';
 import { callGraph, createScene, minhQuan, pageId, secrets, thuHa } from '../testing/scene.ts';
 import { templateMessage, templates } from '../testing/templates.ts';
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { EMULATED_APP_ID } from '../events.ts';
+import { EMULATED_APP_ID } from '../webhook/events.ts';
 import type { Page } from '../pages.ts';
 import type { Fields } from './bodies.ts';
 import { GraphRefusal } from './errors.ts';

@@ -1,5 +1,5 @@
-import type { Struck } from '../fault-book.ts';
-import type { CallFault } from '../faults.ts';
+import type { Struck } from '../faults/fault-book.ts';
+import type { CallFault } from '../faults/faults.ts';
 import { GraphRefusal } from './errors.ts';
 
 /** What the faults that strike a call do to it, together. */

@@ -1,6 +1,6 @@
-import { EMULATED_APP_ID } from '../events.ts';
-import type { ChatMessage, Conversation } from '../state.ts';
-import type { Store } from '../store.ts';
+import { EMULATED_APP_ID } from '../webhook/events.ts';
+import type { ChatMessage, Conversation } from '../state/state.ts';
+import type { Store } from '../state/store.ts';
 import type { Fields } from './bodies.ts';
 import { chosen, listOf } from './lists.ts';
 import type { Rates } from './rates.ts';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { EMULATED_APP_ID } from '../events.ts';
+import { EMULATED_APP_ID } from '../webhook/events.ts';
 import { createInstantClock } from '../testing/instant-clock.ts';
 import { callGraph, createScene, pageId, proof, secrets, thuHa } from '../testing/scene.ts';
 

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
-import type { FaultBook } from '../fault-book.ts';
+import type { FaultBook } from '../faults/fault-book.ts';
 import type { Settings } from '../options.ts';
 import { traceId } from '../random.ts';
-import type { GraphCall } from '../state.ts';
+import type { GraphCall } from '../state/state.ts';
 import { authorize, credentialsOf, withoutCredentials } from './authorization.ts';
 import type { Fields } from './bodies.ts';
 import { type CallFate, fateOf } from './call-faults.ts';

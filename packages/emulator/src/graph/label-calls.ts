@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { objectId, type Random } from '../random.ts';
-import type { Store } from '../store.ts';
+import type { Store } from '../state/store.ts';
 import { listOf } from './lists.ts';
 import { parseParameters, text } from './parameters.ts';
 import { type Resource, SUCCESS, unknownPerson } from './resource.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Store } from '../store.ts';
+import type { Store } from '../state/store.ts';
 import { listOf } from './lists.ts';
 import { parseParameters, text } from './parameters.ts';
 import { type Resource, SUCCESS, unknownPerson } from './resource.ts';

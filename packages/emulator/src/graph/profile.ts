@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Store } from '../store.ts';
+import type { Store } from '../state/store.ts';
 import { valueOf } from './bodies.ts';
 import { type MenuItem, menuItems, tapPayload } from './buttons.ts';
 import { badParameter } from './errors.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
-import { EMULATED_APP_ID, type WebhookEvent } from '../events.ts';
+import { EMULATED_APP_ID, type WebhookEvent } from '../webhook/events.ts';
 import type { Random } from '../random.ts';
-import type { Store } from '../store.ts';
+import type { Store } from '../state/store.ts';
 import { createConversationCalls } from './conversation-calls.ts';
 import { createLabelCalls } from './label-calls.ts';
 import { createMessageCalls } from './message-calls.ts';

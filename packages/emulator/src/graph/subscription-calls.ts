@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { EMULATED_APP_ID } from '../events.ts';
-import type { Store } from '../store.ts';
-import { webhookFields } from '../webhook-fields.ts';
+import { EMULATED_APP_ID } from '../webhook/events.ts';
+import type { Store } from '../state/store.ts';
+import { webhookFields } from '../webhook/webhook-fields.ts';
 import { parseParameters } from './parameters.ts';
 import { type Resource, SUCCESS } from './resource.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { EMULATED_APP_ID } from '../events.ts';
-import type { Store } from '../store.ts';
+import { EMULATED_APP_ID } from '../webhook/events.ts';
+import type { Store } from '../state/store.ts';
 import { GraphRefusal } from './errors.ts';
 import { atMost, id as objectId, parseParameters, text } from './parameters.ts';
 import { type Asked, type Resource, SUCCESS, unknownPerson, type Work } from './resource.ts';

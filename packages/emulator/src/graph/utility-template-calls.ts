@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { objectId, type Random } from '../random.ts';
-import type { WebhookEvent } from '../events.ts';
+import type { WebhookEvent } from '../webhook/events.ts';
 import { tapPayload } from './buttons.ts';
 import { badParameter } from './errors.ts';
 import { listOf } from './lists.ts';

@@ -1,4 +1,4 @@
-import { checkFault } from '../faults.ts';
+import { checkFault } from '../faults/faults.ts';
 import type { EmulatorOptions } from '../options.ts';
 import type { LoadOptions } from './load.ts';
 

@@ -1,6 +1,6 @@
 import { createEmulator } from '../emulator.ts';
-import type { Fault } from '../faults.ts';
-import { problemOf } from '../handshake.ts';
+import type { Fault } from '../faults/faults.ts';
+import { problemOf } from '../webhook/handshake.ts';
 import type { Emulator } from '../messenger.ts';
 import type { EmulatorOptions } from '../options.ts';
 import { newPsid, systemRandom } from '../random.ts';

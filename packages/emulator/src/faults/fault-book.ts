@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Changes } from './changes.ts';
+import type { Changes } from '../state/changes.ts';
 import {
   type CallFault,
   checkFault,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from './faults.ts';
-import type { Emulator } from './messenger.ts';
-import { createInstantClock } from './testing/instant-clock.ts';
+import type { Emulator } from '../messenger.ts';
+import { createInstantClock } from '../testing/instant-clock.ts';
 import {
   callGraph,
   createScene,
@@ -10,7 +10,7 @@ import {
   pageId,
   sendMessage,
   thuHa,
-} from './testing/scene.ts';
+} from '../testing/scene.ts';
 
 const hello = { text: 'Chào bạn' };
 const sent = ({ state }: Emulator): number => state.conversations[thuHa]?.messages.length ?? 0;

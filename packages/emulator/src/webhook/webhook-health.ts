@@ -1,4 +1,4 @@
-import type { Alert } from './state.ts';
+import type { Alert } from '../state/state.ts';
 
 /** What Meta does about a webhook that fails (Messenger Platform, Webhooks page, 2026-09-11). */
 export interface WebhookHealth {

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { DELIVERIES_AT_ONCE } from './deliveries.ts';
-import { createInstantClock } from './testing/instant-clock.ts';
-import { createScene, minhQuan, pageId, secrets, thuHa } from './testing/scene.ts';
+import { createInstantClock } from '../testing/instant-clock.ts';
+import { createScene, minhQuan, pageId, secrets, thuHa } from '../testing/scene.ts';
 
 describe('a delivery', () => {
   it("is signed over its bytes and written in Meta's escaped form", async () => {

@@ -1,5 +1,5 @@
 import { fromPerson, type EventContext, type MessagingEvent, type WebhookEvent } from './events.ts';
-import type { AttachmentKind, ChatMessage } from './state.ts';
+import type { AttachmentKind, ChatMessage } from '../state/state.ts';
 
 /** Meta's "like" sticker (developers.facebook.com/docs/messenger-platform, stickers, 2026-06-01). */
 const LIKE_STICKER_ID = 369_239_263_222_822;

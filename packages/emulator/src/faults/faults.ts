@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EmulatorError } from './errors.ts';
+import { EmulatorError } from '../errors.ts';
 
 /** Which calls or deliveries a fault meets, and how often. Everything that is not said is open. */
 export interface FaultScope {

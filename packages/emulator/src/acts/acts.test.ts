@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Emulator } from './messenger.ts';
-import { EMULATED_APP_ID, PAGE_INBOX_APP_ID } from './events.ts';
-import { createInstantClock } from './testing/instant-clock.ts';
+import type { Emulator } from '../messenger.ts';
+import { EMULATED_APP_ID, PAGE_INBOX_APP_ID } from '../webhook/events.ts';
+import { createInstantClock } from '../testing/instant-clock.ts';
 import {
   callGraph,
   createScene,
@@ -10,8 +10,8 @@ import {
   pageId,
   sendMessage,
   thuHa,
-} from './testing/scene.ts';
-import { buttons, templateMessage, templates } from './testing/templates.ts';
+} from '../testing/scene.ts';
+import { buttons, templateMessage, templates } from '../testing/templates.ts';
 
 const quickReplies = [
   { content_type: 'text', title: 'Trà sen', payload: 'TRA_SEN' },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { callGraph, createScene, thuHa } from './testing/scene.ts';
+import { callGraph, createScene, thuHa } from '../testing/scene.ts';
 
 it('tells of a tap what it said but not its payload, which is for the app that sent the button', async () => {
   const { emulator, webhook } = await createScene();

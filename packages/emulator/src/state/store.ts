@@ -1,9 +1,9 @@
 import type { Changes } from './changes.ts';
-import type { Clock } from './clock.ts';
-import type { FaultBook } from './fault-book.ts';
-import type { MessengerProfile } from './graph/profile.ts';
-import type { Page } from './pages.ts';
-import { type Person, stranger } from './people.ts';
+import type { Clock } from '../clock.ts';
+import type { FaultBook } from '../faults/fault-book.ts';
+import type { MessengerProfile } from '../graph/profile.ts';
+import type { Page } from '../pages.ts';
+import { type Person, stranger } from '../people.ts';
 import type { Records } from './records.ts';
 import type {
   ChatMessage,
@@ -13,7 +13,7 @@ import type {
   EmulatorState,
   PageState,
 } from './state.ts';
-import { webhookFields } from './webhook-fields.ts';
+import { webhookFields } from '../webhook/webhook-fields.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type OpenMessage = Mutable<ChatMessage>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMULATED_APP_ID, PAGE_INBOX_APP_ID } from './events.ts';
+import { EMULATED_APP_ID, PAGE_INBOX_APP_ID } from '../webhook/events.ts';
 import {
   callGraph,
   createScene,
@@ -8,7 +8,7 @@ import {
   pageId,
   sendMessage,
   thuHa,
-} from './testing/scene.ts';
+} from '../testing/scene.ts';
 
 const who = { sender: { id: thuHa }, recipient: { id: pageId } };
 

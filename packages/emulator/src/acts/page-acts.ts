@@ -1,10 +1,15 @@
-import { EMULATED_APP_ID, type EventContext, PAGE_INBOX_APP_ID } from './events.ts';
-import { contentOf } from './graph/content.ts';
-import type { Send } from './graph/sends.ts';
-import { deliveryEvent, echoEvent, passThreadEvent, takeThreadEvent } from './page-events.ts';
+import { EMULATED_APP_ID, type EventContext, PAGE_INBOX_APP_ID } from '../webhook/events.ts';
+import { contentOf } from '../graph/content.ts';
+import type { Send } from '../graph/sends.ts';
+import {
+  deliveryEvent,
+  echoEvent,
+  passThreadEvent,
+  takeThreadEvent,
+} from '../webhook/page-events.ts';
 import { type ActOptions, requireOpen, requireText, type SentEvent } from './person-acts.ts';
-import { messageId } from './random.ts';
-import type { ChatMessage } from './state.ts';
+import { messageId } from '../random.ts';
+import type { ChatMessage } from '../state/state.ts';
 
 /** What the Page does: its bot through Graph calls, and humans in its inbox. See `Emulator`. */
 export interface PageActs {

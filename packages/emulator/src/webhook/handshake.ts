@@ -1,4 +1,4 @@
-import { challenge, type Random } from './random.ts';
+import { challenge, type Random } from '../random.ts';
 import type { Transport } from './transport.ts';
 
 /** Whether the webhook answered as Meta wants it; if not, what is wrong and what to do. */

@@ -1,5 +1,5 @@
-import { EmulatorError } from './errors.ts';
-import type { DeliveredEvent } from './state.ts';
+import { EmulatorError } from '../errors.ts';
+import type { DeliveredEvent } from '../state/state.ts';
 import { webhookFields } from './webhook-fields.ts';
 
 /** The app that the emulator's Pages are connected to: the `app_id` of echoes. */

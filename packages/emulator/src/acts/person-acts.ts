@@ -1,7 +1,12 @@
-import type { Clock } from './clock.ts';
-import type { Deliveries } from './deliveries.ts';
-import { EmulatorError } from './errors.ts';
-import { type EventContext, type MessagingEvent, requireFields, toldAs } from './events.ts';
+import type { Clock } from '../clock.ts';
+import type { Deliveries } from '../webhook/deliveries.ts';
+import { EmulatorError } from '../errors.ts';
+import {
+  type EventContext,
+  type MessagingEvent,
+  requireFields,
+  toldAs,
+} from '../webhook/events.ts';
 import {
   editEvent,
   eventOf,
@@ -12,11 +17,11 @@ import {
   readEvent,
   type Referral,
   referralEvent,
-} from './person-events.ts';
-import { messageId, type Random } from './random.ts';
+} from '../webhook/person-events.ts';
+import { messageId, type Random } from '../random.ts';
 import { type Tappable, tappablesOf } from './screen.ts';
-import type { AttachmentKind, ChatMessage } from './state.ts';
-import type { Store } from './store.ts';
+import type { AttachmentKind, ChatMessage } from '../state/state.ts';
+import type { Store } from '../state/store.ts';
 
 /** What was said: by a person, or by a human who answers for the Page. */
 export interface SentEvent {

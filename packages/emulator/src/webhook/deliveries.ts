@@ -1,16 +1,15 @@
-import { createHmac } from 'node:crypto';
 import { signDelivery, toMetaJson } from '@bot/graph-client/testing';
-import { EmulatorError } from './errors.ts';
+import { EmulatorError } from '../errors.ts';
+import { createAttempts } from './attempts.ts';
 import { createEventLanes, type WaitingEvent } from './event-lanes.ts';
 import { EMULATED_APP_ID, entryOf, type WebhookEvent } from './events.ts';
-import type { FaultBook, Struck } from './fault-book.ts';
-import type { DeliveryFault } from './faults.ts';
-import type { Settings } from './options.ts';
-import { traceId } from './random.ts';
-import type { Records } from './records.ts';
+import type { FaultBook } from '../faults/fault-book.ts';
+import type { Settings } from '../options.ts';
+import { traceId } from '../random.ts';
+import type { Records } from '../state/records.ts';
 import { createSlots } from './slots.ts';
-import type { Delivery, DeliveryAttempt } from './state.ts';
-import type { Store } from './store.ts';
+import type { Delivery } from '../state/state.ts';
+import type { Store } from '../state/store.ts';
 import type { Transport } from './transport.ts';
 import { createWebhookHealth } from './webhook-health.ts';
 
@@ -49,7 +48,7 @@ export interface Deliveries {
 const OVERTAKEN_MS = 1_000;
 
 export function createDeliveries(options: DeliveriesOptions): Deliveries {
-  const { clock, faults, random, records, redeliveryDelaysMs, store, transport } = options;
+  const { clock, faults, random, records, store } = options;
   const closing = new AbortController();
   const lanes = createEventLanes();
   const slots = createSlots(DELIVERIES_AT_ONCE, () => pump());
@@ -66,6 +65,8 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       store.noteDropped(lanes.drop(alert.pageId).map(({ event }) => event));
     },
   });
+
+  const attempt = createAttempts({ ...options, slots, health, signal: closing.signal });
 
   /** What is said in one go shares deliveries, so nothing is taken before it is all there. */
   function pump(): void {
@@ -132,76 +133,10 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
         await clock.sleep(overtaken.ms ?? OVERTAKEN_MS, closing.signal);
         await slots.take();
       }
-      await attemptAll(delivery, struck);
+      await attempt(delivery, struck);
     } finally {
       done();
     }
-  }
-
-  /** Holds a slot when it begins, and none in pauses. */
-  async function attemptAll(
-    delivery: Delivery,
-    struck: readonly Struck<DeliveryFault>[],
-  ): Promise<void> {
-    const pageIds = [...new Set(delivery.events.map(({ pageId }) => pageId))];
-    let isLost = struck.some(({ kind }) => kind === 'answer-lost');
-    for (const [index, delayMs] of [undefined, ...redeliveryDelaysMs].entries()) {
-      if (delayMs !== undefined) {
-        if (gaveUp(delivery, pageIds)) break;
-        await clock.sleep(delayMs / options.speed, closing.signal);
-        if (gaveUp(delivery, pageIds)) break;
-        await slots.take();
-      }
-      const attempt = await post(delivery).finally(() => slots.give());
-      closing.signal.throwIfAborted();
-      note(delivery, pageIds, isLost ? lost(attempt) : attempt, index);
-      isLost = false;
-      if (delivery.done || closing.signal.aborted) break;
-    }
-    if (delivery.accepted && struck.some(({ kind }) => kind === 'duplicate')) {
-      await slots.take();
-      const again = await post(delivery).finally(() => slots.give());
-      closing.signal.throwIfAborted();
-      note(delivery, pageIds, again, 0);
-    }
-  }
-
-  /** True when no Page of the delivery's is subscribed any more. */
-  function gaveUp(delivery: Delivery, pageIds: readonly string[]): boolean {
-    if (pageIds.some(hasSubscription)) return false;
-    records.giveUp(delivery);
-    store.noteAttempt(delivery, delivery.attempts.at(-1)?.status ?? 0);
-    return true;
-  }
-
-  function note(
-    delivery: Delivery,
-    pageIds: readonly string[],
-    attempt: DeliveryAttempt,
-    index: number,
-  ): void {
-    records.addAttempt(delivery, attempt, index === redeliveryDelaysMs.length);
-    store.noteAttempt(delivery, attempt.status);
-    health.note(pageIds.filter(hasSubscription), attempt.status === 200, clock.now());
-  }
-
-  async function post({ body, signature }: Delivery): Promise<DeliveryAttempt> {
-    const at = clock.now();
-    const headers = {
-      'content-type': 'application/json',
-      'user-agent': 'facebookexternalua',
-      'x-hub-signature-256': signature,
-      'x-hub-signature': legacySignature(body, options.appSecret),
-    };
-    const answer = await transport.post(body, headers, closing.signal);
-    const ms = clock.now() - at;
-    return answer.kind === 'answer'
-      ? { status: answer.status, ms, at }
-      : { status: 0, ms, at, error: answer.error };
-  }
-
-  function hasSubscription(pageId: string): boolean {
-    return store.page(pageId)?.subscribedFields !== undefined;
   }
 
   function isSubscribed(pageId: string, field: string): boolean {
@@ -225,7 +160,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       }
       const start = { id: traceId(random), events, body, signature, replayOf: id };
       const delivery = records.addDelivery(start);
-      track(slots.take().then(() => attemptAll(delivery, [])));
+      track(slots.take().then(() => attempt(delivery, [])));
       return delivery;
     },
     idle(signal) {
@@ -250,14 +185,4 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       wakeWhenIdle();
     },
   };
-}
-
-/** What Meta signed with until 2022; bots of that age check nothing else. */
-function legacySignature(body: string, appSecret: string): string {
-  return `sha1=${createHmac('sha1', appSecret).update(body).digest('hex')}`;
-}
-
-/** The webhook took it, and Meta never heard of it. */
-function lost({ at, ms, status }: DeliveryAttempt): DeliveryAttempt {
-  return status === 200 ? { status: 0, at, ms, error: 'ANSWER_LOST' } : { status, at, ms };
 }

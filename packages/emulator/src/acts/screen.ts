@@ -1,5 +1,5 @@
-import type { MessengerProfile } from './graph/profile.ts';
-import type { ChatMessage, Tap } from './state.ts';
+import type { MessengerProfile } from '../graph/profile.ts';
+import type { ChatMessage, Tap } from '../state/state.ts';
 
 /** What a person can tap: it says `title`, and does the rest. */
 export interface Tappable extends Tap {

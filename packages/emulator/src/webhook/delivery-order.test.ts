@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createEventLanes, type WaitingEvent } from './event-lanes.ts';
-import { createInstantClock } from './testing/instant-clock.ts';
-import { createScene, pageId, secrets } from './testing/scene.ts';
+import { createInstantClock } from '../testing/instant-clock.ts';
+import { createScene, pageId, secrets } from '../testing/scene.ts';
 
 const otherPage = '100000000000002';
 

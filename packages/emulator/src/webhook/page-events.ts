@@ -5,9 +5,9 @@ import {
   PAGE_INBOX_APP_ID,
   type WebhookEvent,
 } from './events.ts';
-import type { MediaAttachment } from './graph/attachments.ts';
+import type { MediaAttachment } from '../graph/attachments.ts';
 import { eventOf } from './person-events.ts';
-import type { ChatMessage } from './state.ts';
+import type { ChatMessage } from '../state/state.ts';
 
 /** `message_echoes`: the Page wrote, through this app or its inbox. */
 export function echoEvent(context: EventContext, message: ChatMessage): WebhookEvent {

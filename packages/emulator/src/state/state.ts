@@ -1,10 +1,10 @@
-import type { Fields } from './graph/bodies.ts';
-import type { MessageContent } from './graph/content.ts';
-import type { OutgoingMessage } from './graph/message.ts';
-import type { MessengerProfile } from './graph/profile.ts';
-import type { SendParameters } from './graph/send-body.ts';
-import type { InjectedFault } from './faults.ts';
-import type { Person } from './people.ts';
+import type { Fields } from '../graph/bodies.ts';
+import type { MessageContent } from '../graph/content.ts';
+import type { OutgoingMessage } from '../graph/message.ts';
+import type { MessengerProfile } from '../graph/profile.ts';
+import type { SendParameters } from '../graph/send-body.ts';
+import type { InjectedFault } from '../faults/faults.ts';
+import type { Person } from '../people.ts';
 
 /** What a person can send besides text. */
 export type AttachmentKind = 'sticker' | 'image' | 'location';

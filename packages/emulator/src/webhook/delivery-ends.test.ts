@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createInstantClock } from './testing/instant-clock.ts';
-import { createScene, minhQuan, pageId, secrets, thuHa } from './testing/scene.ts';
-import type { EmulatorOptions } from './options.ts';
-import { systemClock } from './clock.ts';
+import { createInstantClock } from '../testing/instant-clock.ts';
+import { createScene, minhQuan, pageId, secrets, thuHa } from '../testing/scene.ts';
+import type { EmulatorOptions } from '../options.ts';
+import { systemClock } from '../clock.ts';
 
 const otherPage = '100000000000002';
 const twoPages = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createInstantClock } from './testing/instant-clock.ts';
+import { createInstantClock } from '../testing/instant-clock.ts';
 import {
   callGraph,
   createScene,
@@ -8,7 +8,7 @@ import {
   pageId,
   secrets,
   thuHa,
-} from './testing/scene.ts';
+} from '../testing/scene.ts';
 
 const psidOf = (index: number): string => `5${String(index).padStart(15, '0')}`;
 
