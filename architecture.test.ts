@@ -95,8 +95,12 @@ describe('who imports whom', () => {
     ['packages/handlers/', ['@bot/graph-client']],
     ['packages/emulator/', ['@bot/graph-client']],
     ['packages/service/', ['@bot/queue']],
+    ['packages/pages/', ['@bot/graph-client', '@bot/handlers']],
     ['apps/webhook/', ['@bot/graph-client', '@bot/queue', '@bot/service']],
-    ['apps/worker/', ['@bot/graph-client', '@bot/handlers', '@bot/queue', '@bot/service']],
+    [
+      'apps/worker/',
+      ['@bot/graph-client', '@bot/handlers', '@bot/pages', '@bot/queue', '@bot/service'],
+    ],
   ])('lets %s import %j of ours and nothing else', (folder, allowed) => {
     const ours = inFolder(folder)
       .flatMap(imports)

@@ -38,6 +38,7 @@ export default defineConfig({
         include: ['src/**/*.test.ts', 'page/**/*.test.ts'],
       }),
       project('service', 'packages/service'),
+      project('pages', 'packages/pages'),
       project('webhook', 'apps/webhook'),
       project('worker', 'apps/worker'),
       project('dev', 'dev'),

@@ -25,6 +25,8 @@ export interface StackOptions {
   readonly workers?: number;
   /** `LOG_LEVEL` of the apps. Default `info`. */
   readonly logLevel?: string;
+  /** `PAGES_FILE` of the workers, instead of one Page's token. */
+  readonly pagesFile?: string;
   /** Default: made up. */
   readonly credentials?: Credentials;
   /**
@@ -200,7 +202,7 @@ class RunningStack implements Stack {
   }
 
   async #startApp(name: string): Promise<void> {
-    const { logLevel, onLine, signal } = this.#options;
+    const { logLevel, onLine, pagesFile, signal } = this.#options;
     const app = name === 'webhook' ? 'webhook' : 'worker';
     const { appSecret, pageAccessToken, verifyToken } = this.credentials;
     const graph = this.emulator === undefined ? {} : { GRAPH_API_URL: this.emulator.url };
@@ -217,7 +219,9 @@ class RunningStack implements Stack {
         REDIS_URL: this.redisUrl,
         APP_SECRET: appSecret,
         VERIFY_TOKEN: verifyToken,
-        PAGE_ACCESS_TOKEN: pageAccessToken,
+        ...(pagesFile === undefined
+          ? { PAGE_ACCESS_TOKEN: pageAccessToken }
+          : { PAGE_ACCESS_TOKEN: '', PAGES_FILE: pagesFile }),
         ...graph,
       },
     });

@@ -1,5 +1,6 @@
 import { createTransport } from '@bot/graph-client';
 import { createRedisSessionStore, isPageTrouble } from '@bot/handlers';
+import { createPageSender, openPages } from '@bot/pages';
 import { connectRedis, createQueue, createWorker, systemClock, type Worker } from '@bot/queue';
 import { addHealth } from '@bot/service';
 import { fastify } from 'fastify';
@@ -7,7 +8,6 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { createConversation } from './conversation/bot.ts';
 import { createMetrics } from './metrics.ts';
-import { createPages } from './pages.ts';
 import { createTurns } from './turns.ts';
 
 export interface App {
@@ -34,15 +34,10 @@ export async function startApp(
     onFinding: ({ kind, message }) => (kind === 'warning' ? log.warn(message) : onRefused(message)),
   });
   const transport = createTransport({ connections: config.concurrency });
-  const pages = createPages({
-    accessToken: config.pageAccessToken,
-    appSecret: config.appSecret,
-    baseUrl: config.graphUrl,
-    version: config.graphVersion,
-    transport,
-    // Each process knows only its own sends, so a limit here would be one for each of them; Graph's
-    // own word, in usage headers and errors, is heeded.
-    pipeline: { rateLimit: { sendsPerSecond: Infinity } },
+  const { appSecret, graphUrl: baseUrl, graphVersion: version } = config;
+  const pages = openPages(config.pages, {
+    onChange: (count) => log.info({ pages: count }, 'the Pages were read again'),
+    onProblem: (reason) => log.error({ reason }, 'the Pages of before hold'),
   });
   const queue = createQueue({ redis });
   const metrics = createMetrics({
@@ -56,7 +51,7 @@ export async function startApp(
     handle: createTurns({
       bot: createConversation(),
       queue,
-      sender: pages,
+      sender: createPageSender({ pages, appSecret, baseUrl, version, transport }),
       sessions: createRedisSessionStore({ redis }),
       clock: systemClock,
       onRefused: metrics.onRefused,
@@ -77,6 +72,7 @@ export async function startApp(
   async function close(): Promise<void> {
     await worker.close();
     await Promise.all([queue.close(), transport.close(), health.close()]);
+    pages.close();
     redis.disconnect();
   }
   try {

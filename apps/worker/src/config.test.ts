@@ -10,12 +10,18 @@ describe('the configuration', () => {
       port: 3001,
       host: '0.0.0.0',
       logLevel: 'info',
-      pageAccessToken: 'EAAB',
+      pages: { accessToken: 'EAAB' },
       appSecret: least.APP_SECRET,
       graphUrl: 'https://graph.facebook.com',
       graphVersion: 'v26.0',
       concurrency: 400,
     });
+  });
+
+  it('takes a file of Pages instead of one token', () => {
+    const { PAGE_ACCESS_TOKEN: _, ...rest } = least;
+    const { pages } = readConfig({ ...rest, PAGES_FILE: '/run/pages.json' });
+    expect(pages).toEqual({ file: '/run/pages.json' });
   });
 
   it('signs with the first of several secrets', () => {
@@ -44,6 +50,7 @@ describe('the configuration', () => {
   it.each([
     [{ PAGE_ACCESS_TOKEN: undefined }, /^PAGE_ACCESS_TOKEN is missing\. .*Generate access tokens/],
     [{ PAGE_ACCESS_TOKEN: 'a b' }, /^PAGE_ACCESS_TOKEN must be/],
+    [{ PAGES_FILE: '/pages.json' }, /^PAGES_FILE must not be set beside PAGE_ACCESS_TOKEN/],
     [{ APP_SECRET: undefined }, /^APP_SECRET is missing/],
     [{ GRAPH_API_URL: 'ftp://x' }, /^GRAPH_API_URL must be/],
     [{ GRAPH_API_VERSION: '26' }, /^GRAPH_API_VERSION must be/],

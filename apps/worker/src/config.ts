@@ -1,9 +1,11 @@
-import { readSettings, type Environment, type Settings } from '@bot/service';
+import type { PagesSource } from '@bot/pages';
+import { ConfigError, readSettings, type Environment, type Settings } from '@bot/service';
 import { z } from 'zod';
 
 /** What the worker needs to know; `main` hands it on in pieces. */
 export interface Config extends Settings {
-  readonly pageAccessToken: string;
+  /** One Page's token, or the file of several. */
+  readonly pages: PagesSource;
   readonly appSecret: string;
   readonly graphUrl: string;
   readonly graphVersion: string;
@@ -12,10 +14,10 @@ export interface Config extends Settings {
 
 const variables = {
   PAGE_ACCESS_TOKEN: z
-    .string(
-      'is missing. It is the token of your Page: Messenger > API setup > Generate access tokens.',
-    )
-    .regex(/^[\x21-\x7e]+$/, 'must be the token of a Page, without spaces.'),
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be the token of a Page, without spaces.')
+    .optional(),
+  PAGES_FILE: z.string().optional(),
   APP_SECRET: z
     .string('is missing. It is the app secret, 32 hex digits: App settings > Basic > App secret.')
     .transform((text) => text.split(',')[0]?.trim() ?? '')
@@ -39,10 +41,25 @@ export function readConfig(environment: Environment): Config {
   const { settings, own } = readSettings(environment, { port: 3001, own: variables });
   return {
     ...settings,
-    pageAccessToken: own.PAGE_ACCESS_TOKEN,
+    pages: pagesOf(own),
     appSecret: own.APP_SECRET,
     graphUrl: own.GRAPH_API_URL,
     graphVersion: own.GRAPH_API_VERSION,
     concurrency: own.WORKER_CONCURRENCY,
   };
+}
+
+function pagesOf(own: {
+  readonly PAGE_ACCESS_TOKEN?: string | undefined;
+  readonly PAGES_FILE?: string | undefined;
+}): PagesSource {
+  const { PAGE_ACCESS_TOKEN: accessToken, PAGES_FILE: file } = own;
+  if (file !== undefined && accessToken !== undefined) {
+    throw new ConfigError('PAGES_FILE must not be set beside PAGE_ACCESS_TOKEN: choose one.');
+  }
+  if (file !== undefined) return { file };
+  if (accessToken !== undefined) return { accessToken };
+  throw new ConfigError(
+    'PAGE_ACCESS_TOKEN is missing. It is the token of your Page: Messenger > API setup > Generate access tokens. For several Pages set PAGES_FILE.',
+  );
 }

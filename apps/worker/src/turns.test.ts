@@ -6,11 +6,11 @@ import {
 } from '@bot/graph-client/testing';
 import type { TextEvent } from '@bot/graph-client/webhook';
 import { createMemorySessionStore, isPageTrouble } from '@bot/handlers';
+import { createPageSender, openPages } from '@bot/pages';
 import type { Queue } from '@bot/queue';
 import { createManualClock, createMemoryQueue, type ManualClock } from '@bot/queue/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createConversation } from './conversation/bot.ts';
-import { createPages } from './pages.ts';
 import { createTurns } from './turns.ts';
 
 const MINUTE = 60_000;
@@ -46,7 +46,11 @@ function startWorld(answer: (request: RecordedRequest, count: number) => FakeAns
       queue,
       clock,
       sessions: createMemorySessionStore({ now: () => clock.now() }),
-      sender: createPages({ accessToken: 'token', transport, pipeline: [] }),
+      sender: createPageSender({
+        pages: openPages({ accessToken: 'token' }, { onChange: () => {}, onProblem: () => {} }),
+        transport,
+        pipeline: [],
+      }),
       onRefused: (reason) => void refused.push(reason),
     }),
   });

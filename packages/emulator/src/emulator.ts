@@ -12,6 +12,7 @@ import { createUploads, type Uploads } from './graph/uploads.ts';
 import { type Handshake, shakeHands } from './webhook/handshake.ts';
 import type { Emulator } from './messenger.ts';
 import { type EmulatorOptions, type Settings, settingsOf } from './options.ts';
+import type { Page } from './pages.ts';
 import { createPageActs, type PageActs } from './acts/page-acts.ts';
 import type { Person } from './people.ts';
 import { createPersonActs, type PersonActs, requireOpen } from './acts/person-acts.ts';
@@ -64,12 +65,14 @@ class RunningEmulator implements Emulator {
   readonly #closing = new AbortController();
   readonly #page: PageActs;
   readonly #people: PersonActs;
+  #pages: readonly Page[];
   #closed: Promise<void> | undefined;
   url = '';
 
   constructor(settings: Settings) {
     const { clock, history, random, seed } = settings;
     this.#settings = settings;
+    this.#pages = settings.pages;
     this.#server = Fastify({
       forceCloseConnections: true,
       frameworkErrors: (_error, _request, reply) => refuseAddress(reply, random),
@@ -126,6 +129,7 @@ class RunningEmulator implements Emulator {
     });
     const graph = createGraph({
       ...this.#settings,
+      pages: () => this.#pages,
       faults: this.#faults,
       resources,
       origin: () => this.url,
@@ -178,6 +182,11 @@ class RunningEmulator implements Emulator {
   replay(deliveryId: string): Delivery {
     requireOpen(this.#closing.signal);
     return this.#deliveries.replay(deliveryId);
+  }
+
+  replaceToken(pageId: string, accessToken: string): void {
+    this.#requirePage(pageId);
+    this.#pages = this.#pages.map((page) => (page.id === pageId ? { ...page, accessToken } : page));
   }
 
   emitForPage(pageId: string, field: string, change: Record<string, unknown>): void {

@@ -96,6 +96,8 @@ export interface Emulator {
    * @throws EmulatorError `NOT_FOUND`
    */
   replay(deliveryId: string): Delivery;
+  /** The Page gets a new access token: the one of before is dead, and refused with 190. */
+  replaceToken(pageId: string, accessToken: string): void;
   /** The owner of the app subscribes it to a Page again. Default: all fields. */
   subscribePage(pageId: string, fields?: readonly string[]): void;
   /** Asks the webhook as Meta does when it is registered. */

@@ -55,6 +55,17 @@ it('have their own people, profile and token', async () => {
   expect(emulator.state.pages[otherPage]?.profile).toEqual({ get_started: { payload: 'START' } });
 });
 
+it('may get a new token, and the one of before is dead', async () => {
+  const { emulator } = await createScene(twoPages);
+  emulator.say(thuHa, 'chào');
+  emulator.replaceToken(pageId, 'new-token');
+  const text = { to: thuHa, text: 'Chào' };
+  const before = clientOf(emulator, secrets.accessToken, pageId);
+  await expect(before.messages.sendText(text)).rejects.toMatchObject({ kind: 'token-dead' });
+  await clientOf(emulator, 'new-token', pageId).messages.sendText(text);
+  expect(() => emulator.replaceToken('42', 'x')).toThrow(/No Page here/);
+});
+
 it('that are throttled do not throttle each other, and use up their own allowance', async () => {
   const { emulator } = await createScene(twoPages);
   emulator.say(thuHa, 'chào');

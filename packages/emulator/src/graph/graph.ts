@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { FaultBook } from '../faults/fault-book.ts';
 import type { Settings } from '../options.ts';
+import type { Page } from '../pages.ts';
 import { traceId } from '../random.ts';
 import type { GraphCall } from '../state/state.ts';
 import { authorize, credentialsOf, withoutCredentials } from './authorization.ts';
@@ -32,8 +33,10 @@ export interface Graph {
 
 interface GraphOptions extends Pick<
   Settings,
-  'appSecret' | 'latencyMs' | 'pages' | 'random' | 'requireProof'
+  'appSecret' | 'latencyMs' | 'random' | 'requireProof'
 > {
+  /** The Pages with their tokens as they are now. */
+  readonly pages: () => readonly Page[];
   readonly clock: Clock;
   readonly faults: FaultBook;
   readonly resources: readonly Resource[];
@@ -76,7 +79,7 @@ export function createGraph(options: GraphOptions): Graph {
   /** The Page whose token it has; empty for the app's. */
   function askerOf({ authorization, query, body }: GraphRequest, now: number): string {
     const credentials = credentialsOf(authorization, query, body);
-    return authorize(credentials, { ...options, now })?.id ?? '';
+    return authorize(credentials, { ...options, pages: options.pages(), now })?.id ?? '';
   }
 
   function taskOf({ method }: GraphRequest, { object, edge }: GraphPath, asked: Asking): Task {
