@@ -1,5 +1,6 @@
 import { pino, type Logger } from 'pino';
-import { ConfigError, type Environment } from './settings.ts';
+import { ConfigError } from './config-error.ts';
+import type { Environment } from './settings.ts';
 
 /** A service that has started. */
 export interface RunningService {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ConfigError, readSettings, type Environment } from './settings.ts';
+import { ConfigError } from './config-error.ts';
+import { readSettings, type Environment } from './settings.ts';
 
 const read = (environment: Environment): ReturnType<typeof readSettings<typeof own>> =>
   readSettings(environment, { port: 3_000, own });

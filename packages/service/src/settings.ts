@@ -1,5 +1,7 @@
 import { redisUrlRule } from '@bot/queue';
 import { z } from 'zod';
+import { ConfigError } from './config-error.ts';
+import { readSecretFiles } from './secret-files.ts';
 
 /** Variables as the process has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,11 +22,6 @@ export interface SettingsOptions<Own extends z.ZodRawShape> {
   readonly own: Own;
 }
 
-/** A variable that is missing or wrong; the message is one line for the operator. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
-
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const shared = {
@@ -42,7 +39,8 @@ const shared = {
 };
 
 /**
- * Reads the environment; an empty variable counts as absent.
+ * Reads the environment; an empty variable counts as absent, and each may come from the file that
+ * its name with `_FILE` names.
  *
  * @throws {ConfigError} for the first variable that is missing or wrong; never with its value.
  *
@@ -56,8 +54,9 @@ export function readSettings<Own extends z.ZodRawShape>(
   environment: Environment,
   { port, own }: SettingsOptions<Own>,
 ): { readonly settings: Settings; readonly own: z.output<z.ZodObject<Own>> } {
-  const present = Object.entries(environment).filter(([, value]) => value !== '');
   const variables = z.object({ ...shared, PORT: shared.PORT.default(port), ...own });
+  const given = readSecretFiles(environment, Object.keys(variables.shape));
+  const present = Object.entries(given).filter(([, value]) => value !== '');
   const read = variables.safeParse(Object.fromEntries(present));
   if (!read.success) {
     const [issue] = read.error.issues;
