@@ -3,6 +3,7 @@ import { addHealth } from '@bot/service';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { receiveDelivery, type DeliveryQueue } from './deliveries.ts';
+import { createLargeBodies } from './large-bodies.ts';
 import { createMetrics } from './metrics.ts';
 
 export interface AppOptions {
@@ -16,15 +17,22 @@ export interface AppOptions {
   readonly bodyLimit?: number;
   /** Time for a whole request to arrive. Default 10 s. */
   readonly requestTimeoutMs?: number;
+  /** How many connections may be open; more are closed at once. Default 2,000. */
+  readonly maxConnections?: number;
+  /** How many bytes bodies above 64 KiB may hold together. Default 256 MiB. */
+  readonly largeBodies?: number;
 }
 
 /** The HTTP side of Meta: the handshake and the deliveries. */
 export function buildApp(options: AppOptions): FastifyInstance {
   const { log, queue, appSecrets } = options;
   const requestTimeout = options.requestTimeoutMs ?? 10_000;
+  const bodyLimit = options.bodyLimit ?? 4 * 1024 * 1024;
+  const most = options.largeBodies ?? 256 * 1024 * 1024;
+  const largeBodies = createLargeBodies({ bodyLimit, most });
   const metrics = createMetrics();
   const app = fastify({
-    bodyLimit: options.bodyLimit ?? 4 * 1024 * 1024,
+    bodyLimit,
     requestTimeout,
     connectionTimeout: 15_000,
     keepAliveTimeout: 72_000,
@@ -34,14 +42,22 @@ export function buildApp(options: AppOptions): FastifyInstance {
       connectionsCheckingInterval: Math.min(1_000, requestTimeout),
       maxHeaderSize: 16_384,
     },
+    // Fastify's own answer repeats the address.
+    frameworkErrors(error, _request, reply) {
+      reply.raw.writeHead(error.statusCode ?? 400, { 'content-length': 0 }).end();
+    },
     logger: false,
   });
+  app.server.maxConnections = options.maxConnections ?? 2_000;
 
   // The signature covers the bytes, so nothing may read or refuse them first, whatever they claim
   // to be.
   app.removeAllContentTypeParsers();
-  app.addHook('onRequest', async ({ headers }) => {
+  app.addHook('onRequest', ({ headers, raw }, reply, done) => {
     headers['content-type'] = 'application/octet-stream';
+    if (largeBodies.admit(raw, reply.raw)) return done();
+    log.warn('no memory for a large body');
+    void reply.code(503).headers({ 'retry-after': '1', connection: 'close' }).send();
   });
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
