@@ -36,8 +36,10 @@ async function run(app: string, until: string): Promise<{ code: number; output: 
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
+      const before = output;
       output += chunk.toString();
-      if (output.includes(until)) child.kill('SIGTERM');
+      // Once: a second signal would find a process that ends, and has no handler any more.
+      if (output.includes(until) && !before.includes(until)) child.kill('SIGTERM');
     });
   }
   const [code] = (await once(child, 'close')) as [number];
