@@ -1,236 +1,110 @@
-import Fastify, { type FastifyInstance } from 'fastify';
-import { createChanges, type Changes } from './state/changes.ts';
-import { addChatRoutes } from './chat/routes.ts';
-import { createDeliveries, DELIVERIES_AT_ONCE, type Deliveries } from './webhook/deliveries.ts';
-import { EmulatorError } from './errors.ts';
-import { requireFields, toldAs, type WebhookEvent } from './webhook/events.ts';
-import { createFaultBook, type FaultBook } from './faults/fault-book.ts';
-import { createGraph } from './graph/graph.ts';
-import { addGraphRoutes, refuseAddress } from './graph/http.ts';
-import { createResources } from './graph/resources.ts';
-import { createUploads, type Uploads } from './graph/uploads.ts';
-import { type Handshake, shakeHands } from './webhook/handshake.ts';
-import type { Emulator } from './messenger.ts';
-import { type EmulatorOptions, type Settings, settingsOf } from './options.ts';
-import type { Page } from './pages.ts';
-import { createPageActs, type PageActs } from './acts/page-acts.ts';
+import type { Fault, InjectedFault } from './faults/faults.ts';
+import type { Handshake } from './webhook/handshake.ts';
 import type { Person } from './people.ts';
-import { createPersonActs, type PersonActs, requireOpen } from './acts/person-acts.ts';
-import { newPsid } from './random.ts';
-import { createRecords, type Records } from './state/records.ts';
-import type { Delivery, EmulatorState } from './state/state.ts';
-import { Store } from './state/store.ts';
-import { createTransport, type Transport } from './webhook/transport.ts';
-import { webhookFields } from './webhook/webhook-fields.ts';
+import type { Referral } from './webhook/person-events.ts';
+import type { SentEvent } from './acts/person-acts.ts';
+import type { AttachmentKind, Delivery, EmulatorChange, EmulatorState } from './state/state.ts';
 
-/**
- * Starts a local Messenger: listening, with its chat page, when the promise resolves.
- *
- * @throws EmulatorError `INVALID_OPTION` or `PORT_TAKEN`.
- *
- * @example
- * ```ts
- * const emulator = await createEmulator({
- *   webhookUrl: 'http://localhost:3000/webhook',
- *   appSecret: 'secret',
- *   verifyToken: 'verify',
- *   pages: [{ id: '100000000000001', accessToken: 'token' }],
- * });
- * emulator.say('6174920385517204', 'xin chào');
- * await emulator.idle();
- * await emulator.close();
- * ```
- */
-export async function createEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const emulator = new RunningEmulator(settingsOf(options));
-  try {
-    await emulator.listen();
-  } catch (error) {
-    await emulator.close();
-    throw error;
-  }
-  return emulator;
-}
-
-class RunningEmulator implements Emulator {
-  readonly #settings: Settings;
-  readonly #changes: Changes = createChanges();
-  readonly #records: Records;
-  readonly #faults: FaultBook;
-  readonly #store: Store;
-  readonly #uploads: Uploads;
-  readonly #transport: Transport;
-  readonly #deliveries: Deliveries;
-  readonly #server: FastifyInstance;
-  readonly #closing = new AbortController();
-  readonly #page: PageActs;
-  readonly #people: PersonActs;
-  #pages: readonly Page[];
-  #closed: Promise<void> | undefined;
-  url = '';
-
-  constructor(settings: Settings) {
-    const { clock, history, random, seed } = settings;
-    this.#settings = settings;
-    this.#pages = settings.pages;
-    this.#server = Fastify({
-      forceCloseConnections: true,
-      frameworkErrors: (_error, _request, reply) => refuseAddress(reply, random),
-    });
-    this.#records = createRecords(this.#changes, history);
-    this.#faults = createFaultBook(seed, this.#changes);
-    const parts = { records: this.#records, faults: this.#faults };
-    this.#store = new Store({ ...settings, ...parts, changes: this.#changes });
-    this.#uploads = createUploads(clock, random);
-    this.#transport = createTransport(settings.webhookUrl, DELIVERIES_AT_ONCE);
-    this.#deliveries = createDeliveries({
-      ...settings,
-      ...parts,
-      store: this.#store,
-      transport: this.#transport,
-    });
-    const acts = {
-      clock,
-      random,
-      store: this.#store,
-      deliveries: this.#deliveries,
-      origin: () => this.url,
-      signal: this.#closing.signal,
-    };
-    this.#people = createPersonActs(acts);
-    this.#page = createPageActs(acts);
-  }
-
-  get state(): EmulatorState {
-    return this.#store.state;
-  }
-
-  get seed(): number {
-    return this.#settings.seed;
-  }
-
-  async listen(): Promise<void> {
-    const { host, port } = this.#settings;
-    const signal = this.#closing.signal;
-    addChatRoutes(this.#server, {
-      ...this.#settings,
-      emulator: this,
-      // `src/` and `dist/` are neighbours of it alike.
-      pageFolder: new URL('../dist/page/', import.meta.url),
-      uploads: this.#uploads,
-    });
-    const resources = createResources({
-      ...this.#settings,
-      store: this.#store,
-      uploads: this.#uploads,
-      origin: () => this.url,
-      perform: (send) => this.#page.perform(send),
-      tell: (event) => this.#deliveries.send(event),
-    });
-    const graph = createGraph({
-      ...this.#settings,
-      pages: () => this.#pages,
-      faults: this.#faults,
-      resources,
-      origin: () => this.url,
-      signal,
-      onCall: (call) => this.#records.addCall(call),
-    });
-    addGraphRoutes(this.#server, { ...this.#settings, graph, signal });
-    try {
-      this.url = browsable(await this.#server.listen({ host, port }));
-    } catch (error) {
-      const { code = '' } = error as NodeJS.ErrnoException;
-      if (code === 'EADDRINUSE' || code === 'EACCES') {
-        const state = code === 'EACCES' ? 'is not for everybody' : 'is taken';
-        const message = `Port ${port} of ${host} ${state}: choose another one, or 0 for a free one`;
-        throw new EmulatorError('PORT_TAKEN', message, { cause: error });
-      }
-      if (!/^(?:EADDRNOTAVAIL|ENOTFOUND|EAI_AGAIN|EINVAL)$/.test(code)) throw error;
-      const message = `host must be an address of this machine, got ${JSON.stringify(host)}`;
-      throw new EmulatorError('INVALID_OPTION', message, { cause: error });
-    }
-  }
-
-  say: Emulator['say'] = (...said) => this.#people.say(...said);
-  attach: Emulator['attach'] = (...sent) => this.#people.attach(...sent);
-  tap: Emulator['tap'] = (...tapped) => this.#people.tap(...tapped);
-  react: Emulator['react'] = (...reacted) => this.#people.react(...reacted);
-  edit: Emulator['edit'] = (...edited) => this.#people.edit(...edited);
-  refer: Emulator['refer'] = (...came) => this.#people.refer(...came);
-  read: Emulator['read'] = (psid) => this.#people.read(psid);
-  block: Emulator['block'] = (...blocked) => this.#people.block(...blocked);
-  emit: Emulator['emit'] = (...emitted) => this.#people.emit(...emitted);
-  sayAsHuman: Emulator['sayAsHuman'] = (...said) => this.#page.sayAsHuman(...said);
-  passThread: Emulator['passThread'] = (...passed) => this.#page.passThread(...passed);
-  takeThread: Emulator['takeThread'] = (psid) => this.#page.takeThread(psid);
-  releaseThread: Emulator['releaseThread'] = (psid) => this.#page.releaseThread(psid);
-  inject: Emulator['inject'] = (fault) => this.#faults.inject(fault);
-  removeFault: Emulator['removeFault'] = (id) => this.#faults.remove(id);
-  idle: Emulator['idle'] = (signal) => this.#deliveries.idle(signal);
-  subscribe: Emulator['subscribe'] = (listener) => this.#changes.subscribe(listener);
-
-  addPerson({ name, pageId }: { readonly name: string; readonly pageId?: string }): Person {
-    const { pages, random } = this.#settings;
-    const page = pages.find(({ id }) => id === (pageId ?? pages[0]?.id));
-    if (page === undefined) throw unknownPage(pageId);
-    const person = { psid: newPsid(random), name, pageId: page.id };
-    this.#store.addPerson(person);
-    return person;
-  }
-
-  replay(deliveryId: string): Delivery {
-    requireOpen(this.#closing.signal);
-    return this.#deliveries.replay(deliveryId);
-  }
-
-  replaceToken(pageId: string, accessToken: string): void {
-    this.#requirePage(pageId);
-    this.#pages = this.#pages.map((page) => (page.id === pageId ? { ...page, accessToken } : page));
-  }
-
-  emitForPage(pageId: string, field: string, change: Record<string, unknown>): void {
-    requireOpen(this.#closing.signal);
-    this.#requirePage(pageId);
-    requireFields([field]);
-    const value = toldAs(change);
-    const event: WebhookEvent = { pageId, field, mids: [], value, isChange: true };
-    this.#deliveries.send(event);
-  }
-
-  subscribePage(pageId: string, fields: readonly string[] = webhookFields): void {
-    this.#requirePage(pageId);
-    requireFields(fields);
-    this.#store.setSubscription(pageId, fields);
-  }
-
-  handshake(signal?: AbortSignal): Promise<Handshake> {
-    const { random, verifyToken } = this.#settings;
-    const signals = [this.#closing.signal, ...(signal === undefined ? [] : [signal])];
-    return shakeHands(this.#transport, random, verifyToken, AbortSignal.any(signals));
-  }
-
-  close(): Promise<void> {
-    this.#closed ??= this.#close();
-    return this.#closed;
-  }
-
-  async #close(): Promise<void> {
-    this.#closing.abort(new EmulatorError('CLOSED', 'The emulator was closed'));
-    await Promise.all([this.#deliveries.close(), this.#server.close()]);
-    await this.#transport.close();
-  }
-
-  #requirePage(pageId: string): void {
-    if (this.#store.page(pageId) === undefined) throw unknownPage(pageId);
-  }
-}
-
-function unknownPage(pageId: string | undefined): EmulatorError {
-  return new EmulatorError('NOT_FOUND', `No Page here has the id ${JSON.stringify(pageId)}`);
-}
-
-/** An address that a browser on this machine can open, even when listening everywhere. */
-function browsable(address: string): string {
-  return address.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
+/** A running local Messenger. */
+export interface Emulator {
+  /** Address of the chat page and, with `/v26.0/…` after it, of the Graph API. No slash at the end. */
+  readonly url: string;
+  readonly state: EmulatorState;
+  /** With which the draws of faults can be had again. */
+  readonly seed: number;
+  /**
+   * A person writes. The delivery goes out by itself: signed, after this person's earlier ones.
+   * An id that nobody has yet becomes a person of the first Page.
+   *
+   * @param how - With `replyTo`, the message of either side that it answers.
+   * @throws EmulatorError when the id is not digits or the text is empty.
+   */
+  say(psid: string, text: string, how?: { readonly replyTo?: string | undefined }): SentEvent;
+  /** A person sends a thumbs-up sticker, a picture or a place. */
+  attach(psid: string, kind: AttachmentKind): SentEvent;
+  /**
+   * A person taps what is on the screen, found by its title: a quick reply under the newest
+   * message, a postback button of any message (of the newest with that title), an item of the
+   * persistent menu in any language; in an empty conversation `Get Started` and ice breakers.
+   * The title becomes the person's bubble.
+   *
+   * @param where - With `mid`, only what is part of that message of the Page.
+   * @throws EmulatorError `NOTHING_TO_TAP`; its message lists the titles that there are.
+   *
+   * @example
+   * ```ts
+   * emulator.tap('6174920385517204', 'Xem thực đơn');
+   * ```
+   */
+  tap(psid: string, title: string, where?: { readonly mid?: string | undefined }): SentEvent;
+  /** A person reacts to a message of the Page; `undefined` takes the reaction back. */
+  react(psid: string, mid: string, reaction: string | undefined): void;
+  /** A person changes a text of theirs, five times at the most. */
+  edit(psid: string, mid: string, text: string): void;
+  /**
+   * A person comes by an m.me link or an ad. In an empty conversation it is told with what they do
+   * first, as Messenger does it.
+   */
+  refer(psid: string, referral: Referral): void;
+  /** A person has seen everything. */
+  read(psid: string): void;
+  /** A person blocks the Page, or lets it write again. */
+  block(psid: string, blocked: boolean): void;
+  /**
+   * Anything else that a person does: sender, recipient and time are put to it.
+   *
+   * @param field - The webhook field that it belongs to, one of `webhookFields`.
+   * @throws EmulatorError `INVALID_EVENT` for another field, and for what is no JSON.
+   *
+   * @example
+   * ```ts
+   * emulator.emit(psid, 'messaging_account_linking', { account_linking: { status: 'linked' } });
+   * ```
+   */
+  emit(psid: string, field: string, what: Readonly<Record<string, unknown>>): void;
+  /** The same for a Page, as one of `entry[].changes[]`. */
+  emitForPage(pageId: string, field: string, value: Record<string, unknown>): void;
+  /**
+   * A human answers from the Page's inbox: a bubble of the Page, and an echo of the inbox's app.
+   *
+   * @throws EmulatorError as `say`.
+   */
+  sayAsHuman(psid: string, text: string): SentEvent;
+  /**
+   * The conversation goes to the Page's inbox or back to the bot's app, which is told. While the
+   * inbox has it, the app gets what happens as `standby`, and its sends are refused.
+   */
+  passThread(psid: string, to: 'inbox' | 'bot', metadata?: string): void;
+  /** A human takes the conversation from the bot's app, which is told. */
+  takeThread(psid: string): void;
+  /** Nobody has the conversation any more: every app may answer. */
+  releaseThread(psid: string): void;
+  /** Somebody new, of the first Page unless said otherwise. */
+  addPerson(person: { readonly name: string; readonly pageId?: string }): Person;
+  /**
+   * From now on something goes wrong.
+   *
+   * @throws EmulatorError `INVALID_FAULT`
+   */
+  inject(fault: Fault): InjectedFault;
+  /** Ends a fault; answers whether it was still there. */
+  removeFault(id: string): boolean;
+  /**
+   * Sends the same bytes once more.
+   *
+   * @throws EmulatorError `NOT_FOUND`
+   */
+  replay(deliveryId: string): Delivery;
+  /** The Page gets a new access token: the one of before is dead, and refused with 190. */
+  replaceToken(pageId: string, accessToken: string): void;
+  /** The owner of the app subscribes it to a Page again. Default: all fields. */
+  subscribePage(pageId: string, fields?: readonly string[]): void;
+  /** Asks the webhook as Meta does when it is registered. */
+  handshake(signal?: AbortSignal): Promise<Handshake>;
+  /** Resolves when no delivery is under way or waiting for another attempt. */
+  idle(signal?: AbortSignal): Promise<void>;
+  /** Tells each change as it happens, until the returned function is called. */
+  subscribe(listener: (change: EmulatorChange) => void): () => void;
+  /** Stops everything that was started. Deliveries under way are cut off. May be called again. */
+  close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 // The emulator
-export { createEmulator } from './emulator.ts';
-export type { Emulator } from './messenger.ts';
+export { createEmulator } from './running-emulator.ts';
+export type { Emulator } from './emulator.ts';
 export type { EmulatorOptions } from './options.ts';
 export type { PageOptions } from './pages.ts';
 export { defaultPeople } from './people.ts';

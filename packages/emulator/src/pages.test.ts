@@ -1,6 +1,6 @@
 import { createGraphClient } from '@bot/graph-client';
 import { expect, it, onTestFinished } from 'vitest';
-import type { Emulator } from './messenger.ts';
+import type { Emulator } from './emulator.ts';
 import { createInstantClock } from './testing/instant-clock.ts';
 import { callGraph, createScene, pageId, proof, secrets, thuHa } from './testing/scene.ts';
 

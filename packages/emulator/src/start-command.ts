@@ -1,6 +1,6 @@
-import { createEmulator } from './emulator.ts';
+import { createEmulator } from './running-emulator.ts';
 import { problemOf } from './webhook/handshake.ts';
-import type { Emulator } from './messenger.ts';
+import type { Emulator } from './emulator.ts';
 import type { EmulatorOptions } from './options.ts';
 
 /** Starts a local Messenger and says what a developer at a terminal wants to know. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Emulator } from '../messenger.ts';
+import type { Emulator } from '../emulator.ts';
 import { EMULATED_APP_ID, PAGE_INBOX_APP_ID } from '../webhook/events.ts';
 import { createInstantClock } from '../testing/instant-clock.ts';
 import {

@@ -1,4 +1,5 @@
 import { EMULATED_APP_ID, type EventContext, PAGE_INBOX_APP_ID } from '../webhook/events.ts';
+import type { Emulator } from '../emulator.ts';
 import { contentOf } from '../graph/content.ts';
 import type { Send } from '../graph/sends.ts';
 import {
@@ -11,14 +12,13 @@ import { type ActOptions, requireOpen, requireText, type SentEvent } from './per
 import { messageId } from '../random.ts';
 import type { ChatMessage } from '../state/state.ts';
 
-/** What the Page does: its bot through Graph calls, and humans in its inbox. See `Emulator`. */
-export interface PageActs {
+/** What the Page does: its bot through Graph calls, and humans in its inbox. */
+export interface PageActs extends Pick<
+  Emulator,
+  'sayAsHuman' | 'passThread' | 'takeThread' | 'releaseThread'
+> {
   /** Does what a Graph call asks for; answers the new message's id for a message. */
   perform(send: Send): string | undefined;
-  sayAsHuman(psid: string, text: string): SentEvent;
-  passThread(psid: string, to: 'inbox' | 'bot', metadata?: string): void;
-  takeThread(psid: string): void;
-  releaseThread(psid: string): void;
 }
 
 export function createPageActs(options: ActOptions): PageActs {

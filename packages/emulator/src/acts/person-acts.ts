@@ -1,12 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Deliveries } from '../webhook/deliveries.ts';
+import type { Emulator } from '../emulator.ts';
 import { EmulatorError } from '../errors.ts';
-import {
-  type EventContext,
-  type MessagingEvent,
-  requireFields,
-  toldAs,
-} from '../webhook/events.ts';
+import { type EventContext, requireFields, toldAs } from '../webhook/events.ts';
 import {
   editEvent,
   eventOf,
@@ -20,7 +16,7 @@ import {
 } from '../webhook/person-events.ts';
 import { messageId, type Random } from '../random.ts';
 import { type Tappable, tappablesOf } from './screen.ts';
-import type { AttachmentKind, ChatMessage } from '../state/state.ts';
+import type { ChatMessage } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 
 /** What was said: by a person, or by a human who answers for the Page. */
@@ -30,18 +26,11 @@ export interface SentEvent {
   readonly timestamp: number;
 }
 
-/** What people do; each becomes an event for the webhook. See `Emulator`. */
-export interface PersonActs {
-  say(psid: string, text: string, how?: { readonly replyTo?: string | undefined }): SentEvent;
-  attach(psid: string, kind: AttachmentKind): SentEvent;
-  tap(psid: string, title: string, where?: { readonly mid?: string | undefined }): SentEvent;
-  react(psid: string, mid: string, reaction: string | undefined): void;
-  edit(psid: string, mid: string, text: string): void;
-  refer(psid: string, referral: Referral): void;
-  read(psid: string): void;
-  block(psid: string, blocked: boolean): void;
-  emit(psid: string, field: string, what: MessagingEvent): void;
-}
+/** What people do; each becomes an event for the webhook. */
+export type PersonActs = Pick<
+  Emulator,
+  'say' | 'attach' | 'tap' | 'react' | 'edit' | 'refer' | 'read' | 'block' | 'emit'
+>;
 
 /** What the acts of people and of the Page need. */
 export interface ActOptions {

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import type { Emulator } from '../messenger.ts';
+import type { Emulator } from '../emulator.ts';
 import { callGraph, createScene, pageId, thuHa } from '../testing/scene.ts';
 import { isOwnPage } from './guard.ts';
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Fault } from '../faults/faults.ts';
-import type { Emulator } from '../messenger.ts';
+import type { Emulator } from '../emulator.ts';
 
 type OfOne = { Params: { id: string } };
 

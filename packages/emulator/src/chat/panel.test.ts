@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Emulator } from '../messenger.ts';
+import type { Emulator } from '../emulator.ts';
 import {
   callGraph,
   createScene,

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { EmulatorError } from '../errors.ts';
-import type { Emulator } from '../messenger.ts';
+import type { Emulator } from '../emulator.ts';
 import { isPsid } from '../people.ts';
 import { newestMessages, timelineOf } from './snapshot.ts';
 

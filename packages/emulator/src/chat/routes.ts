@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { EmulatorError } from '../errors.ts';
 import type { Uploads } from '../graph/uploads.ts';
-import type { Emulator } from '../messenger.ts';
+import type { Emulator } from '../emulator.ts';
 import type { Settings } from '../options.ts';
 import { addPageFiles } from './files.ts';
 import { isOwnPage } from './guard.ts';

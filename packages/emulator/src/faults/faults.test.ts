@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from './faults.ts';
-import type { Emulator } from '../messenger.ts';
+import type { Emulator } from '../emulator.ts';
 import { createInstantClock } from '../testing/instant-clock.ts';
 import {
   callGraph,

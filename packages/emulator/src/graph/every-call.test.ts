@@ -1,7 +1,7 @@
 import { createGraphClient, GraphApiError, PAGE_INBOX_APP_ID } from '@bot/graph-client';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { EMULATED_APP_ID } from '../webhook/events.ts';
-import type { Emulator } from '../messenger.ts';
+import type { Emulator } from '../emulator.ts';
 import { createScene, minhQuan, pageId, secrets, thuHa } from '../testing/scene.ts';
 
 type Client = ReturnType<typeof createGraphClient>;

@@ -167,10 +167,11 @@ export function createGraph(options: GraphOptions): Graph {
         ms,
       });
       if (broken?.kind === 'reset') return { kind: 'reset' };
-      const used = usage.header(pageId, clock.now(), fate.regainMinutes);
       const headers = {
         'facebook-api-version': servedVersion(request.path, at),
-        ...(pageId === '' ? {} : { 'x-business-use-case-usage': used }),
+        ...(pageId !== '' && {
+          'x-business-use-case-usage': usage.header(pageId, clock.now(), fate.regainMinutes),
+        }),
       };
       return { kind: 'answer', status, headers, body, slowMs: fate.slowMs };
     },

@@ -1,6 +1,6 @@
 import { createGraphClient, type GraphClient } from '@bot/graph-client';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Emulator } from '../messenger.ts';
+import type { Emulator } from '../emulator.ts';
 import { callGraph, createScene, graphPath, pageId, proof, secrets } from '../testing/scene.ts';
 
 const path = graphPath('messenger_profile');

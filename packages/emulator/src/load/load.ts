@@ -1,7 +1,7 @@
-import { createEmulator } from '../emulator.ts';
+import { createEmulator } from '../running-emulator.ts';
 import type { Fault } from '../faults/faults.ts';
 import { problemOf } from '../webhook/handshake.ts';
-import type { Emulator } from '../messenger.ts';
+import type { Emulator } from '../emulator.ts';
 import type { EmulatorOptions } from '../options.ts';
 import { newPsid, systemRandom } from '../random.ts';
 import { type Clock, systemClock } from '../clock.ts';

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { systemClock } from '../clock.ts';
-import { createEmulator } from '../emulator.ts';
-import type { Emulator } from '../messenger.ts';
+import { createEmulator } from '../running-emulator.ts';
+import type { Emulator } from '../emulator.ts';
 import type { EmulatorOptions } from '../options.ts';
 import { defaultPeople } from '../people.ts';
 import {

@@ -2,7 +2,7 @@ import type { Alert } from '../state/state.ts';
 
 /** What Meta does about a webhook that fails (Messenger Platform, Webhooks page, 2026-09-11). */
 export interface WebhookHealth {
-  /** After an attempt for a Page; `end` is called once when the Page loses its subscription. */
+  /** After an attempt for these Pages; each alert is told once until the webhook answers again. */
   note(pageIds: readonly string[], succeeded: boolean, now: number): void;
 }
 
