@@ -11,11 +11,24 @@ export interface QueueEvent {
   readonly timestamp: number;
   /** Anything that survives JSON. */
   readonly data: unknown;
+  /**
+   * What the event is part of, for logs and traces; the queue only hands it on. A W3C `traceparent`
+   * for example. Up to 256 characters.
+   *
+   * @see https://www.w3.org/TR/trace-context/#traceparent-header
+   */
+  readonly trace?: string | undefined;
 }
 
-/** An event as it stands in a lane: `<timestamp> <id length> <id><data as JSON>`. */
-export function encodeEvent({ timestamp, id, data }: QueueEvent): string {
-  return `${timestamp} ${id.length} ${id}${JSON.stringify(data) ?? 'null'}`;
+const TRACE = 'trace';
+
+/**
+ * An event as it stands in a lane: `<timestamp> <id length> <id><data as JSON>`, and on a line of
+ * its own, as JSON, what it is part of: `["trace", "<trace>"]`.
+ */
+export function encodeEvent({ timestamp, id, data, trace }: QueueEvent): string {
+  const entry = `${timestamp} ${id.length} ${id}${JSON.stringify(data) ?? 'null'}`;
+  return trace === undefined ? entry : `${entry}\n${JSON.stringify([TRACE, trace])}`;
 }
 
 /** An entry read back. */
@@ -26,21 +39,24 @@ export interface Entry {
 }
 
 /**
- * Behind an event that was a dead letter stands what is known of its steps, each on a line of its own
- * as JSON: `["step:<name>", "<state>"]`, the latest last.
+ * Behind an event that was a dead letter stands what is known of its steps too, each on a line of its
+ * own: `["step:<name>", "<state>"]`, the latest last.
  */
 export function decodeEntry(lane: string, entry: string): Entry {
   const first = entry.indexOf(' ');
   const second = entry.indexOf(' ', first + 1);
   const end = second + 1 + Number(entry.slice(first + 1, second));
   const [data = '', ...lines] = entry.slice(end).split('\n');
-  const steps = lines.map((line) => JSON.parse(line) as [string, string]);
+  const more = lines.map((line) => JSON.parse(line) as [string, string]);
+  const trace = more.find(([field]) => field === TRACE)?.[1];
+  const steps = more.filter(([field]) => field.startsWith(STEP));
   return {
     event: {
       id: entry.slice(second + 1, end),
       lane,
       timestamp: Number(entry.slice(0, first)),
       data: JSON.parse(data) as unknown,
+      ...(trace !== undefined && { trace }),
     },
     steps: new Map(steps.map(([field, state]) => [field.slice(STEP.length), state])),
   };
@@ -50,6 +66,7 @@ export function decodeEntry(lane: string, entry: string): Entry {
 export function assertEvent(event: QueueEvent): void {
   assertLength('id', event.id, 512);
   assertLength('lane', event.lane, 256);
+  if (event.trace !== undefined) assertLength('trace', event.trace, 256);
   if (!Number.isSafeInteger(event.timestamp)) {
     throw new InputError(
       `timestamp of event ${event.id} must be whole milliseconds, got ${event.timestamp}.`,

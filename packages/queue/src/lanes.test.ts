@@ -55,7 +55,8 @@ describe.each(stores)('lanes in %s', (store) => {
     });
 
     it('gives back what was put in, whatever the id and the data', async () => {
-      const strange = event('m_1 2 ắ 😊', { data: [null, 'Tạm biệt\n', { a: 1 }], timestamp: -7 });
+      const data = [null, 'Tạm biệt\n', { a: 1 }];
+      const strange = event('m_1 2 ắ 😊', { data, timestamp: -7, trace: '00-ắ\n"-01' });
       await shard.lanes.accept(strange);
       expect(granted(await shard.take('ann')).head).toEqual(strange);
     });
@@ -169,7 +170,7 @@ describe.each(stores)('lanes in %s', (store) => {
     });
 
     it('buries an event with its steps, which a replay gives back, however often', async () => {
-      const strange = event('bad\n1', { data: 'Xin\nchào "/"' });
+      const strange = event('bad\n1', { data: 'Xin\nchào "/"', trace: '00-ab-01' });
       await shard.lanes.accept(strange);
       const states = [
         { note: 'done "một\\n/"', reply: 'sending' },

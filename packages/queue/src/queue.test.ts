@@ -14,6 +14,8 @@ describe.each(stores)('a queue in %s', (store) => {
     const bad = { ...event('b'), timestamp: Number.NaN };
     await expect(queue.add([event('a'), bad])).rejects.toThrow(InputError);
     await expect(queue.add([event('')])).rejects.toThrow('id must have 1 to 512 characters');
+    const trace = 'x'.repeat(257);
+    await expect(queue.add({ ...event('a'), trace })).rejects.toThrow('trace must have 1 to 256');
     expect((await queue.figures()).waitingLanes).toBe(0);
   });
 

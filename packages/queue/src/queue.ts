@@ -135,7 +135,8 @@ export function openQueue(
       if (closed) throw new ClosedError('The queue is closed; it takes no more confirmations.');
       const named = parseStepId(stepId);
       if (!named) return false;
-      return reach(`the confirmation of step ${stepId}`, async () => {
+      // Not by its id: that came from outside, and errors are written down.
+      return reach('the confirmation of a step', async () => {
         const confirmation = { lane, ...named, state: doneState(result) };
         const confirmed = await shards.of(lane).lanes.confirm(confirmation);
         if (confirmed === 'wake') await shards.wake([lane]);
