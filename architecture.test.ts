@@ -94,12 +94,20 @@ describe('who imports whom', () => {
     ['packages/queue/', []],
     ['packages/handlers/', ['@bot/graph-client']],
     ['packages/emulator/', ['@bot/graph-client']],
-    ['packages/service/', ['@bot/queue']],
+    ['packages/service/', ['@bot/queue', '@bot/telemetry']],
+    ['packages/telemetry/', ['@bot/graph-client', '@bot/queue']],
     ['packages/pages/', ['@bot/graph-client', '@bot/handlers']],
-    ['apps/webhook/', ['@bot/graph-client', '@bot/queue', '@bot/service']],
+    ['apps/webhook/', ['@bot/graph-client', '@bot/queue', '@bot/service', '@bot/telemetry']],
     [
       'apps/worker/',
-      ['@bot/graph-client', '@bot/handlers', '@bot/pages', '@bot/queue', '@bot/service'],
+      [
+        '@bot/graph-client',
+        '@bot/handlers',
+        '@bot/pages',
+        '@bot/queue',
+        '@bot/service',
+        '@bot/telemetry',
+      ],
     ],
   ])('lets %s import %j of ours and nothing else', (folder, allowed) => {
     const ours = inFolder(folder)

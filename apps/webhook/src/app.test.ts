@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { UnavailableError, type QueueEvent, type StepConfirmation } from '@bot/queue';
+import { createPseudonyms } from '@bot/telemetry';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -38,6 +39,7 @@ function setUp(options: Partial<AppOptions> = {}): {
       },
     },
     trouble: () => undefined,
+    pseudonyms: createPseudonyms(secret),
     log: pino({ level: 'trace' }, { write: (line: string) => void (logged += line) }),
     ...options,
   });

@@ -1,10 +1,24 @@
 import { answerChallenge } from '@bot/graph-client/webhook';
-import { addHealth } from '@bot/service';
-import { fastify, type FastifyInstance } from 'fastify';
+import { OverloadedError, systemClock } from '@bot/queue';
+import {
+  addHealth,
+  createLargeBodies,
+  refuseOverload,
+  type OverloadLimits,
+  type Refuse,
+} from '@bot/service';
+import {
+  createRegistry,
+  createSparingWarn,
+  createWebhookMetrics,
+  currentTraceParent,
+  eventFields,
+  inSpan,
+  type Pseudonyms,
+} from '@bot/telemetry';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { receiveDelivery, type DeliveryQueue } from './deliveries.ts';
-import { createLargeBodies } from './large-bodies.ts';
-import { createMetrics } from './metrics.ts';
 
 export interface AppOptions {
   readonly verifyToken: string;
@@ -13,6 +27,9 @@ export interface AppOptions {
   /** Why the queue cannot take events now; absent when it can. */
   readonly trouble: () => string | undefined;
   readonly log: Logger;
+  readonly pseudonyms: Pseudonyms;
+  /** From where on deliveries are refused. */
+  readonly overload?: OverloadLimits;
   /** The largest body. Default 4 MiB, so that 1,000 events fit whatever their texts. */
   readonly bodyLimit?: number;
   /** Time for a whole request to arrive. Default 10 s. */
@@ -25,12 +42,19 @@ export interface AppOptions {
 
 /** The HTTP side of Meta: the handshake and the deliveries. */
 export function buildApp(options: AppOptions): FastifyInstance {
-  const { log, queue, appSecrets } = options;
+  const { log, queue, appSecrets, pseudonyms } = options;
   const requestTimeout = options.requestTimeoutMs ?? 10_000;
   const bodyLimit = options.bodyLimit ?? 4 * 1024 * 1024;
   const most = options.largeBodies ?? 256 * 1024 * 1024;
   const largeBodies = createLargeBodies({ bodyLimit, most });
-  const metrics = createMetrics();
+  const registry = createRegistry();
+  const metrics = createWebhookMetrics(registry);
+  const warn = createSparingWarn({ log, monotonic: () => systemClock.monotonic() });
+  const refuse: Refuse = (reply, reason, afterSeconds = 1) => {
+    metrics.refused(reason);
+    warn('deliveries are refused for now', { reason });
+    return reply.code(503).header('retry-after', `${afterSeconds}`).send();
+  };
   const app = fastify({
     bodyLimit,
     requestTimeout,
@@ -56,8 +80,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.addHook('onRequest', ({ headers, raw }, reply, done) => {
     headers['content-type'] = 'application/octet-stream';
     if (largeBodies.admit(raw, reply.raw)) return done();
-    log.warn('no memory for a large body');
-    void reply.code(503).headers({ 'retry-after': '1', connection: 'close' }).send();
+    void refuse(reply.header('connection', 'close'), 'large-bodies');
   });
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
@@ -66,7 +89,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     return reply.code(status).send();
   });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send());
-  addHealth(app, { trouble: options.trouble, registry: metrics.registry });
+  addHealth(app, { trouble: options.trouble, registry });
 
   app.get<{ Querystring: Record<string, unknown> }>('/webhook', async (request, reply) => {
     const answer = answerChallenge(request.query, options.verifyToken);
@@ -77,20 +100,35 @@ export function buildApp(options: AppOptions): FastifyInstance {
     return reply.type('text/plain').send(answer.challenge);
   });
 
-  app.post('/webhook', async (request, reply) => {
+  void app.register(async (scope) => {
+    await refuseOverload(scope, options.overload ?? {}, refuse);
+    // Its own trace: what a request claims to be part of is anybody's word.
+    scope.post('/webhook', (request, reply) =>
+      inSpan('delivery', { kind: 'server', root: true }, () => take(request, reply)),
+    );
+  });
+
+  async function take(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const header = request.headers['x-hub-signature-256'];
     const signature = typeof header === 'string' ? header : undefined;
-    const outcome = await receiveDelivery(body, signature, { appSecrets, queue });
+    const trace = currentTraceParent();
+    const outcome = await receiveDelivery(body, signature, { appSecrets, queue, trace });
     metrics.delivered(outcome, reply.elapsedTime / 1_000);
-    if (outcome.status === 401) log.warn({ bytes: body.length }, 'delivery with a wrong signature');
+    if (outcome.status === 401) warn('delivery with a wrong signature', { bytes: body.length });
     if ('malformed' in outcome) log.warn({ reason: outcome.malformed }, 'delivery cannot be read');
-    if (outcome.status === 503) {
-      log.error({ err: outcome.error }, 'queue refused a delivery');
-      reply.header('retry-after', '1');
+    if (log.isLevelEnabled('debug') && 'events' in outcome) {
+      for (const { type, outcome: became, ...event } of outcome.events) {
+        log.debug({ ...eventFields(event, pseudonyms), type, became }, 'event taken');
+      }
     }
-    return reply.code(outcome.status).send();
-  });
+    if (outcome.status !== 503) return reply.code(outcome.status).send();
+    const { error } = outcome;
+    warn('queue refused a delivery', { reason: error.message });
+    return error instanceof OverloadedError
+      ? refuse(reply, 'queue', error.retryAfterMs / 1_000)
+      : refuse(reply, 'redis');
+  }
 
   return app;
 }

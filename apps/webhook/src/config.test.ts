@@ -10,6 +10,8 @@ describe('the configuration', () => {
       port: 3000,
       host: '0.0.0.0',
       logLevel: 'info',
+      tracing: {},
+      refuse: { events: 1_000_000, ageMs: 43_200_000 },
       verifyToken: 'word',
       appSecrets: [least.APP_SECRET],
     });

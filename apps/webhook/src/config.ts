@@ -6,6 +6,8 @@ export interface Config extends Settings {
   readonly verifyToken: string;
   /** The first is the current one; the others are accepted while rotating. */
   readonly appSecrets: readonly string[];
+  /** From where on the queue takes no events. */
+  readonly refuse: { readonly events: number; readonly ageMs: number };
 }
 
 const variables = {
@@ -22,10 +24,24 @@ const variables = {
           .regex(/^[\x21-\x7e]{8,}$/, 'must be the app secret, or several separated by commas.'),
       ),
     ),
+  REFUSE_EVENTS: z.coerce
+    .number('must be how many events may wait.')
+    .min(1, 'must be how many events may wait, at least 1.')
+    .default(1_000_000),
+  // By then Messenger's window closes behind what waits.
+  REFUSE_AGE_SECONDS: z.coerce
+    .number('must be how many seconds the oldest event may wait.')
+    .min(1, 'must be how many seconds the oldest event may wait, at least 1.')
+    .default(12 * 60 * 60),
 };
 
 /** @throws {ConfigError} for the first variable that is missing or wrong; never with its value. */
 export function readConfig(environment: Environment): Config {
   const { settings, own } = readSettings(environment, { port: 3000, own: variables });
-  return { ...settings, verifyToken: own.VERIFY_TOKEN, appSecrets: own.APP_SECRET };
+  return {
+    ...settings,
+    verifyToken: own.VERIFY_TOKEN,
+    appSecrets: own.APP_SECRET,
+    refuse: { events: own.REFUSE_EVENTS, ageMs: own.REFUSE_AGE_SECONDS * 1_000 },
+  };
 }

@@ -8,7 +8,7 @@ export type Outcome =
   | { readonly status: 401 }
   | { readonly status: 503; readonly error: QueueError };
 
-export interface Received {
+export interface Received extends Pick<QueueEvent, 'id' | 'lane' | 'trace'> {
   readonly type: WebhookEvent['type'];
   readonly outcome: AddOutcome;
 }
@@ -21,6 +21,8 @@ export interface DeliveryQueue extends Pick<Queue, 'confirmStep'> {
 export interface DeliveryOptions {
   readonly appSecrets: readonly string[];
   readonly queue: DeliveryQueue;
+  /** What the delivery is part of; its events carry it on. */
+  readonly trace?: string | undefined;
 }
 
 /**
@@ -34,20 +36,22 @@ export interface DeliveryOptions {
 export async function receiveDelivery(
   body: Uint8Array,
   signature: string | undefined,
-  { appSecrets, queue }: DeliveryOptions,
+  { appSecrets, queue, trace }: DeliveryOptions,
 ): Promise<Outcome> {
   if (!verifySignature({ body, header: signature, secrets: appSecrets })) return { status: 401 };
   const delivery = parseDelivery(body);
   if (delivery.kind === 'malformed') return { status: 200, malformed: delivery.reason };
+  const events = delivery.events.map((data) => ({ ...toQueueEvent(data), trace }));
   try {
     const [outcomes] = await Promise.all([
-      queue.add(delivery.events.map(toQueueEvent)),
+      queue.add(events),
       ...delivery.events.map((event) => confirmStep(event, queue)),
     ]);
-    const events = delivery.events.map(({ type }, index): Received => {
-      return { type, outcome: outcomes[index] ?? 'duplicate' };
+    const received = delivery.events.map(({ type, id }, index): Received => {
+      const lane = events[index]?.lane ?? '';
+      return { id, lane, trace, type, outcome: outcomes[index] ?? 'duplicate' };
     });
-    return { status: 200, events };
+    return { status: 200, events: received };
   } catch (error) {
     if (error instanceof QueueError) return { status: 503, error };
     throw error;

@@ -6,20 +6,22 @@ import { readConfig } from './config.ts';
 await runService({
   name: 'webhook',
   readConfig,
-  async start(config, log, fail) {
+  secretOf: ({ appSecrets }) => appSecrets[0] ?? '',
+  async start(config, { log, pseudonyms, fail }) {
     const redis = connectRedis({
       url: config.redisUrl,
       role: 'producer',
       onError: (error) => log.error({ reason: error.message }, 'Redis connection failed'),
       onFinding: ({ kind, message }) => (kind === 'warning' ? log.warn(message) : fail(message)),
     });
-    const queue = createQueue({ redis });
+    const queue = createQueue({ redis, backpressure: { refuse: config.refuse } });
     const app = buildApp({
       verifyToken: config.verifyToken,
       appSecrets: config.appSecrets,
       queue,
       trouble: () => (redis.status === 'ready' ? undefined : `Redis is ${redis.status}`),
       log,
+      pseudonyms,
     });
     const address = await app.listen({ port: config.port, host: config.host });
     log.info({ address }, 'listening');

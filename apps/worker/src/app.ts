@@ -2,12 +2,11 @@ import { createTransport } from '@bot/graph-client';
 import { createRedisSessionStore, isPageTrouble } from '@bot/handlers';
 import { createPageSender, openPages } from '@bot/pages';
 import { connectRedis, createQueue, createWorker, systemClock, type Worker } from '@bot/queue';
-import { addHealth } from '@bot/service';
+import { addHealth, type ServiceProcess } from '@bot/service';
+import { addQueueMetrics, createRegistry, createWorkerMetrics, traceTurns } from '@bot/telemetry';
 import { fastify } from 'fastify';
-import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { createConversation } from './conversation/bot.ts';
-import { createMetrics } from './metrics.ts';
 import { createTurns } from './turns.ts';
 
 export interface App {
@@ -17,21 +16,16 @@ export interface App {
   close(): Promise<void>;
 }
 
-/**
- * Wires the worker: queue, bot, Graph API, health.
- *
- * @param onRefused Told why when Redis turns out to be one that loses events; nothing good comes then.
- */
+/** Wires the worker: queue, bot, Graph API, health. */
 export async function startApp(
   config: Config,
-  log: Logger,
-  onRefused: (reason: string) => void,
+  { log, pseudonyms, fail }: ServiceProcess,
 ): Promise<App> {
   const redis = connectRedis({
     url: config.redisUrl,
     role: 'worker',
     onError: (error) => log.error({ reason: error.message }, 'Redis connection failed'),
-    onFinding: ({ kind, message }) => (kind === 'warning' ? log.warn(message) : onRefused(message)),
+    onFinding: ({ kind, message }) => (kind === 'warning' ? log.warn(message) : fail(message)),
   });
   const transport = createTransport({ connections: config.concurrency });
   const { appSecret, graphUrl: baseUrl, graphVersion: version } = config;
@@ -40,22 +34,29 @@ export async function startApp(
     onProblem: (reason) => log.error({ reason }, 'the Pages of before hold'),
   });
   const queue = createQueue({ redis });
-  const metrics = createMetrics({
+  const registry = createRegistry();
+  addQueueMetrics(registry, () => queue.figures());
+  const metrics = createWorkerMetrics({
+    registry,
     log,
+    pseudonyms,
     running: () => worker.running,
-    figures: () => queue.figures(),
+    now: () => systemClock.now(),
   });
   const worker: Worker = createWorker({
     redis,
     concurrency: config.concurrency,
-    handle: createTurns({
-      bot: createConversation(),
-      queue,
-      sender: createPageSender({ pages, appSecret, baseUrl, version, transport }),
-      sessions: createRedisSessionStore({ redis }),
-      clock: systemClock,
-      onRefused: metrics.onRefused,
-    }),
+    handle: traceTurns(
+      createTurns({
+        bot: createConversation(),
+        queue,
+        sender: createPageSender({ pages, appSecret, baseUrl, version, transport }),
+        sessions: createRedisSessionStore({ redis }),
+        clock: systemClock,
+        onRefused: metrics.onRefused,
+      }),
+      pseudonyms,
+    ),
     // A dead token costs no event: its Page's lanes wait.
     retry: { isOutage: isPageTrouble },
     // An echo comes within a second or two; without one the reply is sent again.
@@ -66,7 +67,7 @@ export async function startApp(
   const health = fastify({ requestTimeout: 10_000, forceCloseConnections: true });
   addHealth(health, {
     trouble: () => (redis.status === 'ready' ? undefined : `Redis is ${redis.status}`),
-    registry: metrics.registry,
+    registry,
   });
 
   async function close(): Promise<void> {

@@ -10,6 +10,7 @@ describe('the configuration', () => {
       port: 3001,
       host: '0.0.0.0',
       logLevel: 'info',
+      tracing: {},
       pages: { accessToken: 'EAAB' },
       appSecret: least.APP_SECRET,
       graphUrl: 'https://graph.facebook.com',

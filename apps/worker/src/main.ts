@@ -6,9 +6,11 @@ import { readConfig } from './config.ts';
 await runService({
   name: 'worker',
   readConfig,
-  async start(config, log, fail) {
+  secretOf: ({ appSecret }) => appSecret,
+  async start(config, service) {
+    const { log } = service;
     const guard = guardEventLoop();
-    const app = await startApp(config, log, fail);
+    const app = await startApp(config, service);
     log.info({ address: app.address, concurrency: config.concurrency }, 'working');
     return {
       async close() {

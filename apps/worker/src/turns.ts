@@ -1,5 +1,6 @@
 import type { BotEvent, Scheduler, TurnPorts } from '@bot/handlers';
 import type { Handle, Queue } from '@bot/queue';
+import { currentTraceParent } from '@bot/telemetry';
 
 /** What turns need beside their events. */
 export interface TurnsOptions extends Pick<
@@ -15,7 +16,10 @@ export function createTurns({ bot, queue, ...ports }: TurnsOptions): Handle {
   const scheduler: Scheduler = {
     async add(timer, delayMs) {
       const { id, pageId, psid, timestamp } = timer;
-      await queue.add({ id, lane: `${pageId}:${psid}`, timestamp, data: timer }, { delayMs });
+      const lane = `${pageId}:${psid}`;
+      // A reminder stays part of what set it.
+      const trace = currentTraceParent();
+      await queue.add({ id, lane, timestamp, data: timer, trace }, { delayMs });
     },
     async cancel({ id, conversation }) {
       await queue.cancel({ id, lane: conversation.id });

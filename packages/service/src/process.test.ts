@@ -31,7 +31,8 @@ async function run(
     await runService({
       name: 'shop',
       readConfig: (environment) => readSettings(environment, { port: 0, own: {} }).settings,
-      start: async (config, log, fail) => {${start}},
+      secretOf: () => 'bí-mật-1234',
+      start: async (config, { log, fail }) => {${start}},
     });
   `;
   const child = spawn(

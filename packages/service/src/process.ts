@@ -1,6 +1,7 @@
-import { pino, type Logger } from 'pino';
+import { createLog, createPseudonyms, startTracing, type Pseudonyms } from '@bot/telemetry';
+import type { Logger } from 'pino';
 import { ConfigError } from './config-error.ts';
-import type { Environment } from './settings.ts';
+import type { Environment, Settings } from './settings.ts';
 
 /** A service that has started. */
 export interface RunningService {
@@ -8,35 +9,44 @@ export interface RunningService {
   close(): Promise<void>;
 }
 
+/** What a service is given of its process. */
+export interface ServiceProcess {
+  readonly log: Logger;
+  /** As which conversations stand in the log and in traces. */
+  readonly pseudonyms: Pseudonyms;
+  /** Says why nothing good comes any more: the service is closed, the exit code 1. */
+  readonly fail: (reason: string) => void;
+}
+
 /** What one process is made of. */
-export interface ServiceOptions<Config extends { readonly logLevel: string }> {
+export interface ServiceOptions<Config> {
   /** Stands in each line of the log, and before what is said of a start that failed. */
   readonly name: string;
   readonly readConfig: (environment: Environment) => Config;
-  /** `fail` says why nothing good comes any more: the service is closed, the exit code 1. */
-  readonly start: (
-    config: Config,
-    log: Logger,
-    fail: (reason: string) => void,
-  ) => Promise<RunningService>;
+  /** The key of the pseudonyms; the same in all processes, so that their logs can be joined. */
+  readonly secretOf: (config: Config) => string;
+  readonly start: (config: Config, process: ServiceProcess) => Promise<RunningService>;
 }
 
 /**
- * Runs a service as this process: reads its configuration, starts it, and closes it at SIGINT,
- * SIGTERM, or when it fails. When it cannot start, one line on stderr says why and the process ends
+ * Runs a service as this process: reads its configuration, begins log and traces, starts it, and closes
+ * it at SIGINT, SIGTERM, or when it fails. When it cannot start, one line on stderr says why and the process ends
  * with 1.
  *
  * @example
- * await runService({ name: 'worker', readConfig, start: startApp });
+ * await runService({ name: 'worker', readConfig, secretOf, start: startApp });
  */
-export async function runService<Config extends { readonly logLevel: string }>({
+export async function runService<Config extends Settings>({
   name,
   readConfig,
+  secretOf,
   start,
 }: ServiceOptions<Config>): Promise<void> {
   try {
     const config = readConfig(process.env);
-    const log = pino({ name, level: config.logLevel });
+    const pseudonyms = createPseudonyms(secretOf(config));
+    const log = createLog({ name, level: config.logLevel, pseudonyms });
+    const tracing = startTracing({ service: name, ...config.tracing });
     const ending = Promise.withResolvers<void>();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.on(signal, () => {
@@ -44,13 +54,17 @@ export async function runService<Config extends { readonly logLevel: string }>({
         ending.resolve();
       });
     }
-    const service = await start(config, log, (reason) => {
+    const fail = (reason: string): void => {
       log.fatal(reason);
       process.exitCode = 1;
       ending.resolve();
-    });
+    };
+    const service = await start(config, { log, pseudonyms, fail });
     // Not awaited: an error while it stops is none of the start.
-    void ending.promise.then(() => service.close()).then(() => log.info('stopped'));
+    void ending.promise
+      .then(() => service.close())
+      .then(() => tracing.close())
+      .then(() => log.info('stopped'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const line = error instanceof ConfigError ? reason : `cannot start: ${reason}`;

@@ -14,6 +14,7 @@ describe('the settings of a service', () => {
       port: 3_000,
       host: '0.0.0.0',
       logLevel: 'info',
+      tracing: {},
     });
   });
 
@@ -23,6 +24,8 @@ describe('the settings of a service', () => {
       PORT: '0',
       HOST: '::1',
       LOG_LEVEL: 'warn',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      OTEL_TRACES_SAMPLER_ARG: '0.25',
       COLOUR: 'xanh',
       HOME: '/home/ann',
     };
@@ -32,6 +35,7 @@ describe('the settings of a service', () => {
       port: 0,
       host: '::1',
       logLevel: 'warn',
+      tracing: { endpoint: 'http://collector:4318', share: 0.25 },
     });
     expect(others.COLOUR).toBe('xanh');
   });
@@ -47,6 +51,8 @@ describe('the settings of a service', () => {
     [{ PORT: '70000' }, /^PORT must be a port from 0 to 65535\.$/],
     [{ PORT: '80.5' }, /^PORT must be a whole number\.$/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of fatal, error, /],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector' }, /^OTEL_EXPORTER_OTLP_ENDPOINT must be an/],
+    [{ OTEL_TRACES_SAMPLER_ARG: '2' }, /^OTEL_TRACES_SAMPLER_ARG must be a share from 0 to 1\.$/],
     [{ COLOUR: 'vàng' }, /^COLOUR must be đỏ or xanh\.$/],
     [{ COLOUR: 'vàng', PORT: 'eighty' }, /^PORT must be/],
   ])('name the first that is wrong in one line: %j', (environment, message) => {

@@ -12,6 +12,13 @@ export interface Settings {
   readonly port: number;
   readonly host: string;
   readonly logLevel: string;
+  readonly tracing: TracingSettings;
+}
+
+/** Where traces go, and which share of them. */
+export interface TracingSettings {
+  readonly endpoint?: string | undefined;
+  readonly share?: number | undefined;
 }
 
 /** What is different in each service. */
@@ -36,6 +43,14 @@ const shared = {
     .max(65_535, 'must be a port from 0 to 65535.'),
   HOST: z.string().min(1, 'must be an address to listen on.').default('0.0.0.0'),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}.`).default('info'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as http://collector:4318.' })
+    .optional(),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number('must be a share from 0 to 1.')
+    .min(0, 'must be a share from 0 to 1.')
+    .max(1, 'must be a share from 0 to 1.')
+    .optional(),
 };
 
 /**
@@ -69,6 +84,7 @@ export function readSettings<Own extends z.ZodRawShape>(
       port: data.PORT,
       host: data.HOST,
       logLevel: data.LOG_LEVEL,
+      tracing: { endpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT, share: data.OTEL_TRACES_SAMPLER_ARG },
     },
     own: data,
   };

@@ -1,6 +1,7 @@
 import { connect, type AddressInfo } from 'node:net';
 import { signDelivery, textDelivery, toMetaJson } from '@bot/graph-client/testing';
 import { createMemoryQueue } from '@bot/queue/testing';
+import { createPseudonyms } from '@bot/telemetry';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { expect, vi } from 'vitest';
@@ -44,6 +45,7 @@ export async function startWebhook(
       confirmStep: (confirmation) => queue.confirmStep(confirmation),
     },
     trouble: () => undefined,
+    pseudonyms: createPseudonyms(secret),
     log: pino({ level: 'trace' }, { write: (line: string) => void (logged += line) }),
     ...options,
   });

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { eventFields } from './event-fields.ts';
+import { createLog } from './log.ts';
+import { createPseudonyms } from './pseudonyms.ts';
+
+const pseudonyms = createPseudonyms('bí-mật-1234');
+const lane = '100000000000001:24000000000000001';
+
+function setUp(): { log: ReturnType<typeof createLog>; lines: () => unknown[] } {
+  const written: string[] = [];
+  const destination = { write: (line: string) => void written.push(line) };
+  const log = createLog({ name: 'worker', level: 'info', pseudonyms, destination });
+  return { log, lines: () => written.map((line) => JSON.parse(line) as unknown) };
+}
+
+describe('the log', () => {
+  it('names conversations so that nobody can tell the person, and always in the same way', () => {
+    const { log, lines } = setUp();
+    log.warn({ lane, reason: `The lease on lane ${lane} is lost.` }, `gone: ${lane}`);
+    log.info({ from: '127.0.0.1:40000', at: '12:30:15', span: '1700000000000' }, 'unchanged');
+    const hidden = `100000000000001:${pseudonyms.of(lane)}`;
+    expect(lines()).toMatchObject([
+      { lane: hidden, reason: `The lease on lane ${hidden} is lost.`, msg: `gone: ${hidden}` },
+      { from: '127.0.0.1:40000', at: '12:30:15', span: '1700000000000', name: 'worker' },
+    ]);
+    expect(JSON.stringify(lines())).not.toContain('24000000000000001');
+    expect(pseudonyms.of(lane)).toMatch(/^[\da-f]{12}$/);
+    expect(createPseudonyms('another').of(lane)).not.toBe(pseudonyms.of(lane));
+  });
+});
+
+describe('the fields of an event', () => {
+  const trace = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+
+  it('are its ids, its Page, its conversation and its trace', () => {
+    expect(eventFields({ id: 'text.m_1', lane, trace }, pseudonyms)).toEqual({
+      event: 'text.m_1',
+      lane: `100000000000001:${pseudonyms.of(lane)}`,
+      page: '100000000000001',
+      conversation: pseudonyms.of(lane),
+      trace: '4bf92f3577b34da6a3ce929d0e0e4736',
+    });
+  });
+
+  it('leave out what there is none of', () => {
+    expect(eventFields({ id: 'a', lane: '100:page', trace: 'nonsense' }, pseudonyms)).toEqual({
+      event: 'a',
+      lane: '100:page',
+      page: '100',
+    });
+    expect(eventFields({ id: 'a', lane: 'deletion:7' }, pseudonyms)).toEqual({
+      event: 'a',
+      lane: 'deletion:7',
+    });
+  });
+});
