@@ -58,8 +58,11 @@ describe('who imports whom', () => {
     ]);
   });
 
-  it('reaches bullmq in one file of the queue', () => {
-    expect(importers(/^bullmq$/)).toEqual(['packages/queue/src/bullmq-wake-ups.ts']);
+  it('reaches bullmq in two files of the queue', () => {
+    expect(importers(/^bullmq$/)).toEqual([
+      'packages/queue/src/bullmq-wake-ups.ts',
+      'packages/queue/src/jobs.ts',
+    ]);
   });
 
   it('reaches ioredis in one file of the queue', () => {
@@ -95,12 +98,14 @@ describe('who imports whom', () => {
     ['packages/handlers/', ['@bot/graph-client']],
     ['packages/emulator/', ['@bot/graph-client']],
     ['packages/service/', ['@bot/queue', '@bot/telemetry']],
+    ['packages/board/', ['@bot/queue']],
     ['packages/telemetry/', ['@bot/graph-client', '@bot/queue']],
     ['packages/pages/', ['@bot/graph-client', '@bot/handlers']],
     ['apps/webhook/', ['@bot/graph-client', '@bot/queue', '@bot/service', '@bot/telemetry']],
     [
       'apps/worker/',
       [
+        '@bot/board',
         '@bot/graph-client',
         '@bot/handlers',
         '@bot/pages',

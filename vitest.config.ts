@@ -39,6 +39,7 @@ export default defineConfig({
       }),
       project('service', 'packages/service'),
       project('pages', 'packages/pages'),
+      project('board', 'packages/board'),
       project('telemetry', 'packages/telemetry'),
       project('webhook', 'apps/webhook'),
       project('worker', 'apps/worker'),

@@ -1,7 +1,15 @@
+import { addBoard } from '@bot/board';
 import { createTransport } from '@bot/graph-client';
 import { createRedisSessionStore, isPageTrouble } from '@bot/handlers';
 import { createPageSender, openPages } from '@bot/pages';
-import { connectRedis, createQueue, createWorker, systemClock, type Worker } from '@bot/queue';
+import {
+  connectRedis,
+  createQueue,
+  createWorker,
+  openJobQueues,
+  systemClock,
+  type Worker,
+} from '@bot/queue';
 import { addHealth, type ServiceProcess } from '@bot/service';
 import { addQueueMetrics, createRegistry, createWorkerMetrics, traceTurns } from '@bot/telemetry';
 import { fastify } from 'fastify';
@@ -69,6 +77,12 @@ export async function startApp(
     trouble: () => (redis.status === 'ready' ? undefined : `Redis is ${redis.status}`),
     registry,
   });
+
+  if (config.boardPassword !== undefined) {
+    const open = (): ReturnType<typeof openJobQueues> | undefined =>
+      redis.status === 'ready' ? openJobQueues({ redis }) : undefined;
+    await addBoard(health, { password: config.boardPassword, open });
+  }
 
   async function close(): Promise<void> {
     await worker.close();

@@ -55,6 +55,7 @@ describe('the configuration', () => {
     [{ APP_SECRET: undefined }, /^APP_SECRET is missing/],
     [{ GRAPH_API_URL: 'ftp://x' }, /^GRAPH_API_URL must be/],
     [{ GRAPH_API_VERSION: '26' }, /^GRAPH_API_VERSION must be/],
+    [{ BOARD_PASSWORD: 'short' }, /^BOARD_PASSWORD must have at least 12 characters\.$/],
     [{ WORKER_CONCURRENCY: '0' }, /^WORKER_CONCURRENCY must be/],
     [{ WORKER_CONCURRENCY: 'many' }, /^WORKER_CONCURRENCY must be/],
   ])('names what is wrong in one line: %j', (change, message) => {

@@ -10,6 +10,8 @@ export interface Config extends Settings {
   readonly graphUrl: string;
   readonly graphVersion: string;
   readonly concurrency: number;
+  /** Opens `/board`; absent, there is none. */
+  readonly boardPassword?: string | undefined;
 }
 
 const variables = {
@@ -34,6 +36,7 @@ const variables = {
     .int('must be a whole number of at least 1.')
     .min(1, 'must be a whole number of at least 1.')
     .default(400),
+  BOARD_PASSWORD: z.string().min(12, 'must have at least 12 characters.').optional(),
 };
 
 /** @throws {ConfigError} for the first variable that is missing or wrong; never with its value. */
@@ -46,6 +49,7 @@ export function readConfig(environment: Environment): Config {
     graphUrl: own.GRAPH_API_URL,
     graphVersion: own.GRAPH_API_VERSION,
     concurrency: own.WORKER_CONCURRENCY,
+    boardPassword: own.BOARD_PASSWORD,
   };
 }
 

@@ -4,7 +4,7 @@ import type { RedisConnection } from './redis.ts';
 import type { WakeUps } from './wake-ups.ts';
 
 /** What a job carries: lane ids and nothing a person wrote. */
-interface WakeUp {
+export interface WakeUp {
   readonly lanes: readonly string[];
 }
 
@@ -19,24 +19,28 @@ const LANES_A_JOB = 16;
  */
 const JOBS_AT_ONCE = 8;
 
+/** BullMQ's own queue of a shard's jobs. One that is made while Redis is away stays broken. */
+export function openJobQueue(redis: RedisConnection, prefix: string): Queue<WakeUp> {
+  const queue = new Queue<WakeUp>(NAME, {
+    connection: redis,
+    prefix,
+    skipVersionCheck: true,
+    skipWaitingForReady: true,
+    defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
+    // The events stream cannot be switched off; nobody reads it.
+    streams: { events: { maxLen: 100 } },
+  });
+  // Errors reach whoever called; this listener keeps them from ending the process.
+  queue.on('error', () => {});
+  return queue;
+}
+
 export function createBullmqWakeUps(redis: RedisConnection, prefix: string): WakeUps {
   let queue: Queue<WakeUp> | undefined;
 
-  /** Made at the first use: a BullMQ queue made while Redis is away stays broken. */
+  /** Made at the first use, see {@link openJobQueue}. */
   function open(): Queue<WakeUp> {
-    if (queue) return queue;
-    queue = new Queue<WakeUp>(NAME, {
-      connection: redis,
-      prefix,
-      skipVersionCheck: true,
-      skipWaitingForReady: true,
-      defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
-      // The events stream cannot be switched off; nobody reads it.
-      streams: { events: { maxLen: 100 } },
-    });
-    // Errors reach whoever called add; this listener keeps them from ending the process.
-    queue.on('error', () => {});
-    return queue;
+    return (queue ??= openJobQueue(redis, prefix));
   }
 
   async function using<Result>(work: (queue: Queue<WakeUp>) => Promise<Result>): Promise<Result> {

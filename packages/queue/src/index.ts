@@ -29,6 +29,9 @@ export type { ShardOptions } from './redis-shards.ts';
 export { laneTimes } from './shards.ts';
 export type { LaneTimes } from './lanes.ts';
 
+// Jobs
+export { openJobQueues, type JobQueue } from './jobs.ts';
+
 // Time
 export { systemClock, type Clock } from './clock.ts';
 

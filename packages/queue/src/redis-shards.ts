@@ -27,23 +27,27 @@ export interface ShardOptions extends Partial<LaneTimes> {
   readonly scriptTime?: () => number;
 }
 
+/** First part of all keys of each shard. */
+export function shardPrefixes({ prefix = 'bot', shards: count = 1 }: ShardOptions): string[] {
+  assertWhole('shards', count, 1);
+  if (!/^[\w.-]+$/.test(prefix)) {
+    throw new InputError(`prefix must consist of letters, digits, "_", "." and "-".`);
+  }
+  return Array.from({ length: count }, (_, index) => shardPrefix(prefix, index));
+}
+
 /** @param owner Who takes lanes, see {@link createRedisLanes}; producers take none. */
 export function createRedisShards(options: ShardOptions, owner = ''): Shards {
-  const { redis, prefix = 'bot', shards: count = 1, scriptTime: now = () => 0 } = options;
-  assertWhole('shards', count, 1);
+  const { redis, scriptTime: now = () => 0 } = options;
   const replication = {
     replicas: options.replicas ?? 0,
     timeoutMs: options.replicaTimeoutMs ?? 500,
   };
   assertWhole('replicas', replication.replicas, 0);
   assertWhole('replicaTimeoutMs', replication.timeoutMs, 1);
-  if (!/^[\w.-]+$/.test(prefix)) {
-    throw new InputError(`prefix must consist of letters, digits, "_", "." and "-".`);
-  }
   const times = laneTimesOf(options);
-  const tags = Array.from({ length: count }, (_, index) => shardPrefix(prefix, index));
   return gatherShards(
-    tags.map((tag) => ({
+    shardPrefixes(options).map((tag) => ({
       lanes: createRedisLanes({ redis, prefix: tag, times, replication, now, owner }),
       wakeUps: createBullmqWakeUps(redis, tag),
       deadLetters: createRedisDeadLetterBox(redis, tag, times.graceMs, now),

@@ -1,0 +1,66 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { FastifyAdapter } from '@bull-board/fastify';
+import basicAuth from '@fastify/basic-auth';
+import type { JobQueue } from '@bot/queue';
+import type { FastifyInstance } from 'fastify';
+
+export interface BoardOptions {
+  /** Whoever knows it may look; the user's name is `bot`. */
+  readonly password: string;
+  /** Opens the queues, at the first look; `undefined` while Redis is away. */
+  readonly open: () => readonly JobQueue[] | undefined;
+}
+
+const PATH = '/board';
+
+/**
+ * Shows at `/board` the jobs that BullMQ has, and changes none: a job is a hint to look at lanes, and
+ * the lanes themselves are looked at by `bot lanes show`. Job data is ids of conversations, so it
+ * stands behind a password.
+ */
+export async function addBoard(
+  app: FastifyInstance,
+  { password, open }: BoardOptions,
+): Promise<void> {
+  const adapter = new FastifyAdapter().setBasePath(PATH);
+  const { setQueues } = createBullBoard({ queues: [], serverAdapter: adapter });
+  // Its own would answer with a stack.
+  adapter.setErrorHandler(() => ({ status: 500, body: { error: 'Redis did not answer.' } }));
+  let opened: readonly JobQueue[] | undefined;
+
+  function isOpen(): boolean {
+    if (opened !== undefined) return true;
+    opened = open();
+    if (opened === undefined) return false;
+    setQueues(opened.map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })));
+    return true;
+  }
+
+  await app.register(async (scope) => {
+    await scope.register(basicAuth, {
+      authenticate: { realm: 'jobs' },
+      async validate(user, given) {
+        if (user !== 'bot' || !isSame(given, password)) throw new Error('wrong password');
+      },
+    });
+    scope.addHook('onRequest', (request, reply, done) => {
+      // Answered here, since the adapter's handler of errors knows no 401.
+      scope.basicAuth(request, reply, (error) => (error ? void reply.code(401).send() : done()));
+    });
+    scope.addHook('onRequest', async ({ method }, reply) => {
+      if (method !== 'GET' && method !== 'HEAD') await reply.code(405).send();
+      else if (!isOpen()) await reply.code(503).header('retry-after', '1').send();
+    });
+    await scope.register(adapter.registerPlugin(), { prefix: PATH });
+    scope.addHook('onClose', async () => {
+      await Promise.all((opened ?? []).map((queue) => queue.close()));
+    });
+  });
+}
+
+/** Without telling by its time how much of it is right. */
+function isSame(one: string, other: string): boolean {
+  return timingSafeEqual(hash('sha256', one, 'buffer'), hash('sha256', other, 'buffer'));
+}

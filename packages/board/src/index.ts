@@ -1,0 +1,1 @@
+export { addBoard, type BoardOptions } from './board.ts';
