@@ -1,10 +1,19 @@
 import { openPagesFile, type PagesFileListener, readPagesFile } from './pages-file.ts';
 import type { PageSettings } from './page-settings.ts';
 
+/** A Page and how it was set up. */
+export interface ListedPage {
+  /** Absent for a single token: it is of whichever Page Graph says. */
+  readonly pageId?: string;
+  readonly settings: PageSettings;
+}
+
 /** The Pages as they are now. */
 export interface PageBook {
   /** Undefined for a Page that nobody listed. The same object for as long as nothing changed. */
   get(pageId: string): PageSettings | undefined;
+  /** All of them; that of a single token without its id. */
+  list(): readonly ListedPage[];
   close(): void;
 }
 
@@ -16,7 +25,7 @@ export function openPages(source: PagesSource, listener: PagesFileListener): Pag
   if ('file' in source) return openPagesFile({ path: source.file, ...listener });
   const { accessToken } = source;
   const settings = { accessToken };
-  return { get: () => settings, close: () => {} };
+  return { get: () => settings, list: () => [{ settings }], close: () => {} };
 }
 
 /** All Pages of a source as they are now; that of a single token without its id. */

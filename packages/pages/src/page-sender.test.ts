@@ -16,7 +16,7 @@ const said = (pageId: string): Parameters<ReturnType<typeof createPageSender>['s
 });
 
 function bookOf(pages: Record<string, PageSettings>): PageBook {
-  return { get: (pageId) => pages[pageId], close: () => {} };
+  return { get: (pageId) => pages[pageId], list: () => [], close: () => {} };
 }
 
 it('sends as the Page of the conversation, with its own token and secret', async () => {

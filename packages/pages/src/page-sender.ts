@@ -1,21 +1,31 @@
-import { createGraphClient, type GraphClient, type GraphClientOptions } from '@bot/graph-client';
+import { defaultPipeline, type GraphClient, type Middleware } from '@bot/graph-client';
 import type { Sender } from '@bot/handlers';
 import type { PageBook } from './page-book.ts';
+import { openPageGraph, type PageGraphOptions } from './page-graph.ts';
 import type { PageSettings } from './page-settings.ts';
 
-export interface PageSenderOptions extends Omit<
-  GraphClientOptions,
-  'pageId' | 'accessToken' | 'pipeline'
-> {
+export interface PageSenderOptions extends Omit<PageGraphOptions, 'pipeline'> {
   readonly pages: PageBook;
   /** Calls go through nothing when it is empty; for tests. Default: the client's own. */
   readonly pipeline?: readonly [];
+  /** Stand between the pipeline and the network, for all Pages. */
+  readonly middlewares?: readonly Middleware[];
+  /** Told of each send that failed. */
+  readonly onFailed?: (pageId: string, error: unknown) => void;
+  /** Told of each message that was sent. */
+  readonly onSent?: (pageId: string) => void;
+}
+
+/** Sends for all Pages. */
+export interface PageSender extends Sender {
+  /** Forgets what is known of a Page's trouble, so that its next call is tried at once. */
+  forget(pageId: string): void;
 }
 
 /** A conversation of a Page that nobody listed: it waits until somebody does. */
 class UnlistedPageError extends Error {
   override readonly name = 'UnlistedPageError';
-  readonly kind = 'configuration';
+  readonly kind = 'unlisted';
   /** Whose trouble it is: all events of the Page wait, and none is given up on for it. */
   readonly scope = 'page';
   readonly outcome = 'not-executed';
@@ -31,7 +41,8 @@ class UnlistedPageError extends Error {
  * Sends as whichever Page a conversation belongs to; the Pages share connections. A Page whose
  * settings change has a fresh client: what it knew of a dead token is forgotten.
  */
-export function createPageSender({ pages, pipeline, ...options }: PageSenderOptions): Sender {
+export function createPageSender({ pages, pipeline, ...options }: PageSenderOptions): PageSender {
+  const { middlewares = [], onFailed, onSent, clock, random } = options;
   const clients = new Map<string, { settings: PageSettings; client: GraphClient }>();
 
   function clientOf(pageId: string): GraphClient {
@@ -42,22 +53,30 @@ export function createPageSender({ pages, pipeline, ...options }: PageSenderOpti
     }
     const known = clients.get(pageId);
     if (known?.settings === settings) return known.client;
-    const { accessToken, appSecret = options.appSecret, sendsPerSecond = Infinity } = settings;
-    const client = createGraphClient({
-      ...options,
-      pageId,
-      accessToken,
-      ...(appSecret === undefined ? {} : { appSecret }),
-      // Each process knows only its own sends, so a limit here is one for each of them; Graph's own
-      // word, in usage headers and errors, is heeded in any case.
-      pipeline: pipeline ?? { rateLimit: { sendsPerSecond } },
-    });
+    const { sendsPerSecond = Infinity } = settings;
+    // Each process knows only its own sends, so a limit here is one for each of them; Graph's own
+    // word, in usage headers and errors, is heeded in any case.
+    const own = pipeline ?? [
+      ...defaultPipeline({ rateLimit: { sendsPerSecond }, clock, random }),
+      ...middlewares,
+    ];
+    const client = openPageGraph({ pageId, settings }, { ...options, pipeline: own });
     clients.set(pageId, { settings, client });
     return client;
   }
 
   return {
-    send: async ({ pageId, ...message }) => clientOf(pageId).messages.send(message),
+    async send({ pageId, ...message }) {
+      try {
+        const sent = await clientOf(pageId).messages.send(message);
+        onSent?.(pageId);
+        return sent;
+      } catch (error) {
+        onFailed?.(pageId, error);
+        throw error;
+      }
+    },
     act: async ({ pageId, ...action }) => clientOf(pageId).messages.senderAction(action),
+    forget: (pageId) => void clients.delete(pageId),
   };
 }

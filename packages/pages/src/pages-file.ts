@@ -5,6 +5,7 @@ import { PagesError, parsePages, type PageSettings } from './page-settings.ts';
 /** The Pages of a file, for as long as it is open. */
 export interface PagesFile {
   get(pageId: string): PageSettings | undefined;
+  list(): readonly { readonly pageId: string; readonly settings: PageSettings }[];
   close(): void;
 }
 
@@ -55,6 +56,7 @@ export function openPagesFile(options: PagesFileOptions): PagesFile {
   watchFile(path, { interval: intervalMs, persistent: false }, look);
   return {
     get: (pageId) => pages.get(pageId),
+    list: () => [...pages].map(([pageId, settings]) => ({ pageId, settings })),
     close: () => unwatchFile(path, look),
   };
 }

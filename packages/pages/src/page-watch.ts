@@ -1,0 +1,229 @@
+import { createHash } from 'node:crypto';
+import type { ListedPage, PageBook } from './page-book.ts';
+import { checkPage, type PageCheckOptions } from './page-check.ts';
+import type { PageRecord, PageRecords } from './page-records.ts';
+import { followSilence, type SilenceListener } from './page-silence.ts';
+import { troubleOf, type PageTrouble } from './page-trouble.ts';
+
+/** Who is told of changes: of each by one worker only, but for `settled`. */
+export interface PageWatchListener extends SilenceListener {
+  /** No reply of the Page can be sent for now; its conversations wait. */
+  parked(pageId: string, trouble: PageTrouble): void;
+  /** The trouble is over. */
+  resumed(pageId: string): void;
+  /** In every worker: what this process remembers of the Page's trouble is of the past. */
+  settled(pageId: string): void;
+  /** Fields that the Page does not send, and that could not be subscribed to. */
+  unsubscribed(pageId: string, fields: readonly string[]): void;
+  /** The Page had stopped sending these fields; it sends them again. */
+  repaired(pageId: string, fields: readonly string[]): void;
+  /** A Page could not be checked, or Redis did not answer; it is tried again. */
+  failed(pageId: string | undefined, error: unknown): void;
+}
+
+export interface PageWatchOptions {
+  readonly pages: PageBook;
+  readonly records: PageRecords;
+  /** A client of the Page, as {@link checkPage} needs it. */
+  readonly graphOf: (page: ListedPage) => PageCheckOptions['graph'];
+  /** Webhook fields that every Page should send. */
+  readonly fields: readonly string[];
+  readonly listener: PageWatchListener;
+  readonly clock: {
+    now(): number;
+    /** Resolves after `ms`, or at once when the signal aborts. */
+    wait(ms: number, signal: AbortSignal): Promise<void>;
+  };
+}
+
+/** Looks after the Pages until it is closed. */
+export interface PageWatch {
+  /** What was known of the Pages a few seconds ago. */
+  read(): readonly PageRecord[];
+  /** A send of the Page failed. */
+  failed(pageId: string, error: unknown): void;
+  /** A message of the Page was sent. */
+  sent(pageId: string): void;
+  /** Somebody said something to the Page. */
+  heard(pageId: string): void;
+  /** Looks at once: the Pages have changed. */
+  look(): void;
+  close(): Promise<void>;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const LOOK_EVERY_MS = 5_000;
+/** Longer than a check takes, and than what others know of it is old. */
+const CLAIM_MS = MINUTE_MS - LOOK_EVERY_MS;
+const CHECKS_AT_ONCE = 8;
+/** Nobody checks a Page that is not listed; that people still write to it is found out anew. */
+const UNLISTED_MS = HOUR_MS;
+/** What a check can tell is over; of the others only a message that was sent can. */
+const SEEN_BY_CHECK: ReadonlySet<string> = new Set(['token-dead', 'configuration', 'unlisted']);
+/** The Page of a single token, until Graph has said which it is. */
+const UNKNOWN_ID = 'me';
+
+/**
+ * Checks each Page at once, hourly, when its settings change, and each minute while it is in trouble.
+ * All workers watch, one of them checks; what they find out they share by the records.
+ */
+export function createPageWatch(options: PageWatchOptions): PageWatch {
+  const { pages, records, graphOf, fields, listener, clock } = options;
+  const silence = followSilence({ records, listener, now: () => clock.now() });
+  const closing = new AbortController();
+  let waking = new AbortController();
+  let known: ReadonlyMap<string, PageRecord> = new Map();
+  /** Settings that were seen, to find out about changes. */
+  const seen = new Map<string, ListedPage['settings']>();
+  const under = new Set<Promise<void>>();
+  let singleId: string | undefined;
+  let singleAskedAt = -Infinity;
+
+  const idOf = ({ pageId }: ListedPage): string => pageId ?? singleId ?? UNKNOWN_ID;
+
+  /** What goes on beside the looks; its failure is told. */
+  function begin(pageId: string, work: () => Promise<void>): Promise<void> {
+    const running = work()
+      .catch((error: unknown) => closing.signal.aborted || listener.failed(pageId, error))
+      .then(() => void under.delete(running));
+    under.add(running);
+    return running;
+  }
+
+  function remember(pageId: string, trouble: PageTrouble | undefined): void {
+    const { trouble: _before, ...record } = known.get(pageId) ?? { pageId };
+    known = new Map(known).set(pageId, trouble === undefined ? record : { ...record, trouble });
+  }
+
+  async function park(pageId: string, trouble: PageTrouble): Promise<void> {
+    const before = known.get(pageId)?.trouble;
+    if (before?.kind === trouble.kind) return;
+    remember(pageId, trouble);
+    if (before !== undefined) await records.clearTrouble(pageId);
+    if (await records.noteTrouble(pageId, trouble)) listener.parked(pageId, trouble);
+  }
+
+  async function resume(pageId: string): Promise<void> {
+    remember(pageId, undefined);
+    listener.settled(pageId);
+    if (await records.clearTrouble(pageId)) listener.resumed(pageId);
+  }
+
+  async function check(page: ListedPage): Promise<void> {
+    const [graph, now, { pageId }, { signal }] = [graphOf(page), clock.now(), page, closing];
+    const found = await checkPage({ graph, pageId, fields, repair: true, now, signal });
+    if (found.kind === 'trouble') {
+      const id = idOf(page);
+      const { name = '', missingFields = [] } = known.get(id) ?? {};
+      await records.noteCheck(id, { checkedAt: now, name, missingFields });
+      return park(id, found.trouble);
+    }
+    const { pageId: id, name, missingFields, repairedFields, unreadable } = found;
+    if (pageId === undefined) await learnSingle(id);
+    await records.noteCheck(id, { checkedAt: now, name, missingFields });
+    if (repairedFields.length > 0) listener.repaired(id, repairedFields);
+    if (missingFields.length > 0) listener.unsubscribed(id, missingFields);
+    if (unreadable !== undefined) listener.failed(id, new Error(unreadable));
+    const trouble = known.get(id)?.trouble;
+    if (trouble === undefined) return;
+    const isOver = trouble.kind === 'throttled' && now - trouble.since >= MINUTE_MS;
+    if (isOver || SEEN_BY_CHECK.has(trouble.kind)) await resume(id);
+  }
+
+  async function learnSingle(id: string): Promise<void> {
+    singleId = id;
+    if (known.get(UNKNOWN_ID)?.trouble) await resume(UNKNOWN_ID);
+  }
+
+  function isDue(page: ListedPage): boolean {
+    const now = clock.now();
+    const id = idOf(page);
+    // Which Page a single token is of each process finds out for itself.
+    if (id === UNKNOWN_ID) return now - singleAskedAt >= MINUTE_MS;
+    const before = seen.get(id);
+    if (before !== undefined && before !== page.settings) return true;
+    const { checkedAt = -Infinity, trouble } = known.get(id) ?? {};
+    return now - checkedAt >= (trouble === undefined ? HOUR_MS : MINUTE_MS);
+  }
+
+  async function claim(page: ListedPage): Promise<boolean> {
+    const id = idOf(page);
+    if (id === UNKNOWN_ID) {
+      singleAskedAt = clock.now();
+      return true;
+    }
+    // A new token need not wait for the end of the claim to check the old one.
+    return records.claim(`${id}:${fingerprint(page.settings.accessToken)}`, CLAIM_MS);
+  }
+
+  async function checkDue(): Promise<void> {
+    const listed = pages.list();
+    const due = listed.filter(isDue).values();
+    for (const page of listed) seen.set(idOf(page), page.settings);
+    const checkSome = async (): Promise<void> => {
+      for (const page of due) if (await claim(page)) await begin(idOf(page), () => check(page));
+    };
+    await Promise.all(Array.from({ length: CHECKS_AT_ONCE }, checkSome));
+  }
+
+  async function readRecords(): Promise<void> {
+    const before = known;
+    const listed = new Set(pages.list().map(idOf));
+    const relevant: PageRecord[] = [];
+    for (const record of await records.list()) {
+      const { pageId, trouble } = record;
+      const isListed = listed.has(pageId);
+      if (isListed || trouble !== undefined) relevant.push(record);
+      const isUnlisted = trouble?.kind === 'unlisted' && !isListed;
+      if (isUnlisted && clock.now() - trouble.since >= UNLISTED_MS) {
+        await records.clearTrouble(pageId);
+      }
+    }
+    known = new Map(relevant.map((record) => [record.pageId, record]));
+    for (const [pageId, { trouble }] of before) {
+      if (trouble && !known.get(pageId)?.trouble) listener.settled(pageId);
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!closing.signal.aborted) {
+      waking = new AbortController();
+      try {
+        await readRecords();
+        await checkDue();
+        await silence.look(known.values());
+      } catch (error) {
+        if (!closing.signal.aborted) listener.failed(undefined, error);
+      }
+      await clock.wait(LOOK_EVERY_MS, AbortSignal.any([closing.signal, waking.signal]));
+    }
+  }
+  const running = run();
+
+  return {
+    read: () => [...known.values()],
+    failed(pageId, error) {
+      const trouble = troubleOf(error, clock.now());
+      if (trouble) void begin(pageId, () => park(pageId, trouble));
+    },
+    sent(pageId) {
+      const trouble = known.get(pageId)?.trouble;
+      // Beside a call that is refused others may still have been taken.
+      if (trouble === undefined || clock.now() - trouble.since < LOOK_EVERY_MS) return;
+      void begin(pageId, () => resume(pageId));
+    },
+    heard: (pageId) => silence.heard(pageId),
+    look: () => waking.abort(),
+    async close() {
+      closing.abort();
+      await running;
+      await Promise.all(under);
+    },
+  };
+}
+
+/** Tells one token from another, and gives neither away. */
+function fingerprint(token: string): string {
+  return createHash('sha256').update(token).digest('hex').slice(0, 8);
+}
