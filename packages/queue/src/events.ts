@@ -84,7 +84,8 @@ export function assertDelay(delayMs: number): void {
   }
 }
 
-function assertLength(field: string, value: string, most: number): void {
+/** @throws {InputError} naming the field and the rule. */
+export function assertLength(field: string, value: string, most: number): void {
   if (value.length < 1 || value.length > most) {
     throw new InputError(`${field} must have 1 to ${most} characters, got ${value.length}.`);
   }

@@ -98,6 +98,20 @@ export interface Confirmation {
 /** What a confirmation found: `wake` when the lane waited for it and needs a job. */
 export type Confirmed = 'settled' | 'wake' | 'not-waiting';
 
+export interface Haste {
+  /** How the ids of the lanes begin. */
+  readonly beginning: string;
+  /** Which part of the lanes: what the answer before called `next`, `0` for the first. */
+  readonly part: string;
+}
+
+export interface Hastened {
+  /** Lanes made due; they need a job. */
+  readonly lanes: readonly string[];
+  /** The part that was not looked at yet; `undefined` when all were. */
+  readonly next: string | undefined;
+}
+
 export interface Swept {
   /** Lanes of delayed events that came due; they need a job. */
   readonly woken: readonly string[];
@@ -158,6 +172,11 @@ export interface Lanes {
   renew(grant: Grant): Promise<boolean>;
   journal(entry: JournalEntry): Promise<Journaled>;
   confirm(confirmation: Confirmation): Promise<Confirmed>;
+  /**
+   * Makes lanes of one part due that wait for another attempt. A lane that waits from the first part
+   * to the last is found.
+   */
+  hasten(haste: Haste): Promise<Hastened>;
   /** At most `most` lanes and delayed events. */
   sweep(most: number): Promise<Swept>;
   inspect(lane: string): Promise<LaneFigures>;

@@ -2,9 +2,9 @@ import { createPressureGauge, type BackpressureOptions, type Pressure } from './
 import { systemClock, type Clock } from './clock.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import { ClosedError, OverloadedError, UnavailableError } from './errors.ts';
-import { assertDelay, assertEvent, type QueueEvent } from './events.ts';
-import type { LaneFigures, QueueFigures } from './lanes.ts';
-import type { Shards } from './shards.ts';
+import { assertDelay, assertEvent, assertLength, type QueueEvent } from './events.ts';
+import type { Hastened, LaneFigures, QueueFigures } from './lanes.ts';
+import type { Shard, Shards } from './shards.ts';
 import { doneState, parseStepId } from './step-state.ts';
 
 /** How events are added. */
@@ -62,6 +62,20 @@ export interface Queue {
    * @throws {UnavailableError} Redis did not take it; confirming again is safe.
    */
   confirmStep(confirmation: StepConfirmation): Promise<boolean>;
+  /**
+   * Has lanes go on at once that wait for another attempt at their oldest event: what they waited for
+   * is mended. Their order, attempts and steps stay. A lane in a worker's hands goes on as it is, and
+   * so do delayed events. Answers how many lanes were made due.
+   *
+   * @param beginning How the ids of the lanes begin, 1 to 256 characters.
+   *
+   * @example
+   * await queue.hasten(`${pageId}:`); // the Page has a new token
+   *
+   * @throws {InputError} the beginning is empty or too long.
+   * @throws {UnavailableError} Redis did not answer; some lanes may be due. Hastening again is safe.
+   */
+  hasten(beginning: string): Promise<number>;
   /** Events that were given up on. */
   readonly deadLetters: DeadLetters;
   /** What all shards hold, and what became of events. */
@@ -127,6 +141,19 @@ export function openQueue(
     return 'lane' in given ? (outcomes[0] ?? 'duplicate') : outcomes;
   }
 
+  /** Part by part, so that Redis serves others between them; answers how many lanes it made due. */
+  async function hasten({ lanes, wakeUps }: Shard, beginning: string): Promise<number> {
+    let count = 0;
+    let part: string | undefined = '0';
+    while (part !== undefined) {
+      const hastened: Hastened = await lanes.hasten({ beginning, part });
+      await wakeUps.add(hastened.lanes);
+      count += hastened.lanes.length;
+      part = hastened.next;
+    }
+    return count;
+  }
+
   return {
     add,
     cancel: ({ lane, id }) =>
@@ -141,6 +168,14 @@ export function openQueue(
         const confirmed = await shards.of(lane).lanes.confirm(confirmation);
         if (confirmed === 'wake') await shards.wake([lane]);
         return confirmed !== 'not-waiting';
+      });
+    },
+    async hasten(beginning) {
+      if (closed) throw new ClosedError('The queue is closed; it hastens no more lanes.');
+      assertLength('beginning', beginning, 256);
+      return reach('the hastening of lanes', async () => {
+        const counts = await Promise.all(shards.all.map((shard) => hasten(shard, beginning)));
+        return counts.reduce((total, count) => total + count, 0);
       });
     },
     deadLetters: createDeadLetters(

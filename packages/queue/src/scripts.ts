@@ -13,6 +13,7 @@ const preludes = {
   renew: ['clock'],
   journal: ['clock'],
   confirm: ['clock'],
+  hasten: ['clock'],
   sweep: ['clock', 'place', 'waiting'],
   replay: ['clock', 'place', 'waiting'],
   inspect: ['clock'],

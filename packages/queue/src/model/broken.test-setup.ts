@@ -69,6 +69,15 @@ export const broken: Record<string, (lanes: Lanes) => Lanes> = {
     sweep: async (most) => ({ ...(await lanes.sweep(most)), found: [] }),
   }),
 
+  'say that they hasten a lane, and do not': (lanes) => ({
+    ...lanes,
+    hasten: async (haste) => {
+      const { heldMs, dueMs } = await lanes.inspect('ann');
+      const isPaused = heldMs === 0 && dueMs > 0 && haste.beginning === 'an';
+      return { lanes: isPaused ? ['ann'] : [], next: undefined };
+    },
+  }),
+
   'lose what they cannot cancel': (lanes) => ({
     ...lanes,
     cancel: async (eventId) => {

@@ -36,6 +36,7 @@ export type Command =
       readonly twice: boolean;
     }
   | { readonly kind: 'pass'; readonly ms: number }
+  | { readonly kind: 'hasten'; readonly lane: number }
   | { readonly kind: 'sweep'; readonly most: number }
   | { readonly kind: 'replay' | 'drop'; readonly which: number };
 
@@ -84,6 +85,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({ kind: is('pass'), ms: fc.constantFrom(1, 400, 1_999, 2_000, 4_000) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: is('hasten'), lane: fc.nat(LANES.length - 1) }),
   },
   { weight: 2, arbitrary: fc.record({ kind: is('sweep'), most: fc.constantFrom(1, 10) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('replay', 'drop'), which }) },

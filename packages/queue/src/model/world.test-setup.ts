@@ -76,6 +76,9 @@ export class World {
       case 'pass':
         this.#shard.now += command.ms;
         break;
+      case 'hasten':
+        await this.#hasten(LANES[command.lane] ?? LANES[0]);
+        break;
       case 'sweep':
         await this.#sweep(command.most);
         break;
@@ -172,6 +175,16 @@ export class World {
     if (id === undefined) return;
     this.#books.wakeUps.splice(this.#books.wakeUps.indexOf(id), 1);
     await this.#workers.visit(worker, id, mostLost);
+  }
+
+  async #hasten(id: string): Promise<void> {
+    const lane = this.#books.lane(id);
+    const isPaused = lane.until <= this.#shard.now && lane.due > this.#shard.now;
+    const hastened = await this.#lanes.hasten({ beginning: id.slice(0, 2), part: '0' });
+    assert.deepEqual(hastened, { lanes: isPaused ? [id] : [], next: undefined });
+    if (!isPaused) return;
+    lane.due = 0;
+    this.#books.wakeUps.push(id);
   }
 
   async #sweep(most: number): Promise<void> {

@@ -178,6 +178,18 @@ export function createMemoryLanes(shard: MemoryShard, owner: string): Lanes {
       return 'wake';
     },
 
+    async hasten({ beginning }) {
+      const now = shard.now();
+      const hastened: string[] = [];
+      for (const [id, lane] of shard.lanes) {
+        if (!id.startsWith(beginning) || !lane.head || lane.head.due <= now) continue;
+        lane.head = { ...lane.head, due: 0 };
+        giveBack(lane, now);
+        hastened.push(id);
+      }
+      return { lanes: hastened, next: undefined };
+    },
+
     async sweep(most) {
       const now = shard.now();
       const due = [...shard.delayed]
