@@ -112,6 +112,21 @@ export interface Hastened {
   readonly next: string | undefined;
 }
 
+export interface Forgetting {
+  readonly lanes: readonly string[];
+  /** Of which events a part is looked at; what waits in the lanes is removed with each part. */
+  readonly among: 'delayed' | 'dead';
+  /** Which part: what the answer before called `next`, `0` for the first. */
+  readonly part: string;
+}
+
+export interface Forgotten {
+  /** Events removed. */
+  readonly count: number;
+  /** The part that was not looked at yet; `undefined` when all were. */
+  readonly next: string | undefined;
+}
+
 export interface Swept {
   /** Lanes of delayed events that came due; they need a job. */
   readonly woken: readonly string[];
@@ -177,6 +192,8 @@ export interface Lanes {
    * to the last is found.
    */
   hasten(haste: Haste): Promise<Hastened>;
+  /** Removes all that lanes hold, what is delayed or dead of them by parts, and fences who holds them. */
+  forget(forgetting: Forgetting): Promise<Forgotten>;
   /** At most `most` lanes and delayed events. */
   sweep(most: number): Promise<Swept>;
   inspect(lane: string): Promise<LaneFigures>;

@@ -3,9 +3,10 @@ import { systemClock, type Clock } from './clock.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import { ClosedError, OverloadedError, UnavailableError } from './errors.ts';
 import { assertDelay, assertEvent, assertLength, type QueueEvent } from './events.ts';
-import type { Hastened, LaneFigures, QueueFigures } from './lanes.ts';
+import type { Forgotten, LaneFigures, QueueFigures } from './lanes.ts';
 import type { Shard, Shards } from './shards.ts';
 import { doneState, parseStepId } from './step-state.ts';
+import { assertWhole } from './whole-number.ts';
 
 /** How events are added. */
 export interface AddOptions {
@@ -76,6 +77,24 @@ export interface Queue {
    * @throws {UnavailableError} Redis did not answer; some lanes may be due. Hastening again is safe.
    */
   hasten(beginning: string): Promise<number>;
+  /**
+   * Removes all that lanes hold, for people who ask to be forgotten: events that wait, are delayed or
+   * are dead letters, and what is written down of their steps. A turn that runs now is fenced: it
+   * begins no further step, and what it answers is not taken. Events added from now on are handled as
+   * ever. Ids of events stay remembered, as hashes.
+   *
+   * Looks at all delayed events and dead letters of the lanes' shards, so it is nothing for each turn.
+   * Answers how many events were removed.
+   *
+   * @param lanes Their ids, at most 1,000.
+   *
+   * @example
+   * await queue.forget([`${pageId}:${psid}`]);
+   *
+   * @throws {InputError} these are too many lanes.
+   * @throws {UnavailableError} Redis did not answer; some may be removed. Forgetting again is safe.
+   */
+  forget(lanes: readonly string[]): Promise<number>;
   /** Events that were given up on. */
   readonly deadLetters: DeadLetters;
   /** What all shards hold, and what became of events. */
@@ -141,17 +160,14 @@ export function openQueue(
     return 'lane' in given ? (outcomes[0] ?? 'duplicate') : outcomes;
   }
 
-  /** Part by part, so that Redis serves others between them; answers how many lanes it made due. */
-  async function hasten({ lanes, wakeUps }: Shard, beginning: string): Promise<number> {
-    let count = 0;
-    let part: string | undefined = '0';
-    while (part !== undefined) {
-      const hastened: Hastened = await lanes.hasten({ beginning, part });
-      await wakeUps.add(hastened.lanes);
-      count += hastened.lanes.length;
-      part = hastened.next;
-    }
-    return count;
+  async function forget({ lanes }: Shard, ids: readonly string[]): Promise<number> {
+    // In this order: what is delayed now and comes due meanwhile is found in its lane, with one of the
+    // parts that follow, or fails there before the first part of the dead is looked at.
+    const delayed = await partByPart((part) =>
+      lanes.forget({ lanes: ids, among: 'delayed', part }),
+    );
+    const dead = await partByPart((part) => lanes.forget({ lanes: ids, among: 'dead', part }));
+    return delayed + dead;
   }
 
   return {
@@ -174,8 +190,22 @@ export function openQueue(
       if (closed) throw new ClosedError('The queue is closed; it hastens no more lanes.');
       assertLength('beginning', beginning, 256);
       return reach('the hastening of lanes', async () => {
-        const counts = await Promise.all(shards.all.map((shard) => hasten(shard, beginning)));
-        return counts.reduce((total, count) => total + count, 0);
+        const counts = shards.all.map(({ lanes, wakeUps }) =>
+          partByPart(async (part) => {
+            const hastened = await lanes.hasten({ beginning, part });
+            await wakeUps.add(hastened.lanes);
+            return { count: hastened.lanes.length, next: hastened.next };
+          }),
+        );
+        return total(await Promise.all(counts));
+      });
+    },
+    async forget(lanes) {
+      if (closed) throw new ClosedError('The queue is closed; it forgets no more lanes.');
+      assertWhole('the number of lanes', lanes.length, 0, 1_000);
+      return reach('the forgetting of lanes', async () => {
+        const counts = Map.groupBy(new Set(lanes), (lane) => shards.of(lane));
+        return total(await Promise.all([...counts].map((each) => forget(...each))));
       });
     },
     deadLetters: createDeadLetters(
@@ -205,6 +235,21 @@ function sum(all: readonly QueueFigures[]): QueueFigures {
     retries: add('retries'),
     dead: add('dead'),
   };
+}
+
+const total = (counts: readonly number[]): number =>
+  counts.reduce((before, count) => before + count, 0);
+
+/** One part after another, so that Redis serves others between them; answers the sum of the counts. */
+async function partByPart(look: (part: string) => Promise<Forgotten>): Promise<number> {
+  let count = 0;
+  let part: string | undefined = '0';
+  while (part !== undefined) {
+    const looked: Forgotten = await look(part);
+    count += looked.count;
+    part = looked.next;
+  }
+  return count;
 }
 
 async function reach<Answer>(what: string, ask: () => Promise<Answer>): Promise<Answer> {

@@ -23,8 +23,9 @@ import { loadScript, type Replication, type ScriptName } from './scripts.ts';
 import { STEP, stepProgress } from './step-state.ts';
 
 const FAILURE = 'failure:';
-/** Looked at in one script, while Redis does nothing else: well below a millisecond. */
+/** Looked at in one script, while Redis does nothing else. */
 const LANES_A_PART = 256;
+const EVENTS_A_PART = 64;
 
 export interface RedisLanesOptions {
   readonly redis: RedisConnection;
@@ -75,6 +76,7 @@ export function createRedisLanes(options: RedisLanesOptions): Lanes {
   const isDone = (answer: unknown): boolean => answer === 1;
   const cancel = single('cancel');
   const hasten = single('hasten');
+  const forget = single('forget');
   const sweep = single('sweep');
   const inspect = single('inspect');
   const figures = single('figures');
@@ -175,6 +177,11 @@ export function createRedisLanes(options: RedisLanesOptions): Lanes {
       const answer = await hasten(graceMs, beginning, part, LANES_A_PART);
       const [next, hastened] = answer as [string, string[]];
       return { lanes: hastened, next: next === '0' ? undefined : next };
+    },
+    async forget({ lanes, among, part }) {
+      const answer = await forget(among, part, EVENTS_A_PART, ...lanes);
+      const [next, count] = answer as [string, number];
+      return { count, next: next === '0' ? undefined : next };
     },
     async sweep(most) {
       const [woken, found, due] = (await sweep(graceMs, most)) as [string[], string[], number];

@@ -14,6 +14,7 @@ const preludes = {
   journal: ['clock'],
   confirm: ['clock'],
   hasten: ['clock'],
+  forget: ['waiting'],
   sweep: ['clock', 'place', 'waiting'],
   replay: ['clock', 'place', 'waiting'],
   inspect: ['clock'],

@@ -7,7 +7,7 @@ export interface Account {
   readonly event: QueueEvent;
   /** As its producer pushed it, and pushes it again. */
   readonly pushed: QueueEvent;
-  state: 'delayed' | 'waiting' | 'handled' | 'dead' | 'dropped' | 'cancelled';
+  state: 'delayed' | 'waiting' | 'handled' | 'dead' | 'dropped' | 'cancelled' | 'forgotten';
   attempts: number;
   /** Attempts that ended without a word. */
   lost: number;
@@ -87,6 +87,15 @@ export class Books {
     Object.assign(this.event(head.id), { state });
     lane.counted = false;
     lane.turn += 1;
+  }
+
+  /** Forgets all of a lane that is not over; answers how many events that were. */
+  forget(id: string): number {
+    const open = [...this.in('waiting'), ...this.in('delayed'), ...this.in('dead')];
+    const forgotten = open.filter(({ event }) => event.lane === id);
+    for (const account of forgotten) account.state = 'forgotten';
+    this.lanes.delete(id);
+    return forgotten.length;
   }
 
   giveBack(lane: LaneAccount, due: number): void {

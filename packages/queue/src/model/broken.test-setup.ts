@@ -78,6 +78,12 @@ export const broken: Record<string, (lanes: Lanes) => Lanes> = {
     },
   }),
 
+  'forget no dead letters': (lanes) => ({
+    ...lanes,
+    forget: async (forgetting) =>
+      forgetting.among === 'dead' ? { count: 0, next: undefined } : lanes.forget(forgetting),
+  }),
+
   'lose what they cannot cancel': (lanes) => ({
     ...lanes,
     cancel: async (eventId) => {

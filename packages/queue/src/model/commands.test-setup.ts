@@ -36,7 +36,7 @@ export type Command =
       readonly twice: boolean;
     }
   | { readonly kind: 'pass'; readonly ms: number }
-  | { readonly kind: 'hasten'; readonly lane: number }
+  | { readonly kind: 'hasten' | 'forget'; readonly lane: number }
   | { readonly kind: 'sweep'; readonly most: number }
   | { readonly kind: 'replay' | 'drop'; readonly which: number };
 
@@ -88,7 +88,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: is('hasten'), lane: fc.nat(LANES.length - 1) }),
+    arbitrary: fc.record({
+      kind: fc.constantFrom('hasten', 'forget'),
+      lane: fc.nat(LANES.length - 1),
+    }),
   },
   { weight: 2, arbitrary: fc.record({ kind: is('sweep'), most: fc.constantFrom(1, 10) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('replay', 'drop'), which }) },

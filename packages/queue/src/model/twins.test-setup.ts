@@ -25,6 +25,7 @@ export function useTwins(): TestShard {
     journal: (entry) => both((shard) => shard.lanes.journal(entry)),
     confirm: (confirmation) => both((shard) => shard.lanes.confirm(confirmation)),
     hasten: (haste) => both((shard) => shard.lanes.hasten(haste)),
+    forget: (forgetting) => both((shard) => shard.lanes.forget(forgetting)),
     sweep: (most) => both((shard) => shard.lanes.sweep(most)),
     inspect: (lane) => both((shard) => shard.lanes.inspect(lane)),
     waiting: (lane, most) => both((shard) => shard.lanes.waiting(lane, most)),

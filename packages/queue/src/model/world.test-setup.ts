@@ -79,6 +79,9 @@ export class World {
       case 'hasten':
         await this.#hasten(LANES[command.lane] ?? LANES[0]);
         break;
+      case 'forget':
+        await this.#forget(LANES[command.lane] ?? LANES[0]);
+        break;
       case 'sweep':
         await this.#sweep(command.most);
         break;
@@ -185,6 +188,16 @@ export class World {
     if (!isPaused) return;
     lane.due = 0;
     this.#books.wakeUps.push(id);
+  }
+
+  async #forget(id: string): Promise<void> {
+    let count = 0;
+    for (const among of ['delayed', 'dead'] as const) {
+      const forgotten = await this.#lanes.forget({ lanes: [id], among, part: '0' });
+      assert.equal(forgotten.next, undefined);
+      count += forgotten.count;
+    }
+    assert.equal(count, this.#books.forget(id));
   }
 
   async #sweep(most: number): Promise<void> {

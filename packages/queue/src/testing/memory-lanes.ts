@@ -190,6 +190,20 @@ export function createMemoryLanes(shard: MemoryShard, owner: string): Lanes {
       return { lanes: hastened, next: undefined };
     },
 
+    async forget({ lanes, among }) {
+      const wanted = new Set(lanes);
+      let count = 0;
+      for (const id of wanted) {
+        count += shard.lanes.get(id)?.entries.length ?? 0;
+        shard.lanes.delete(id);
+      }
+      const events = among === 'delayed' ? shard.delayed : shard.buried;
+      for (const [key, { lane }] of events) {
+        if (wanted.has(lane) && events.delete(key)) count += 1;
+      }
+      return { count, next: undefined };
+    },
+
     async sweep(most) {
       const now = shard.now();
       const due = [...shard.delayed]
