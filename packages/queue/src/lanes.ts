@@ -197,7 +197,7 @@ export interface Lanes {
   /** At most `most` lanes and delayed events. */
   sweep(most: number): Promise<Swept>;
   inspect(lane: string): Promise<LaneFigures>;
-  /** What stands behind the lane's head, oldest first, at most `most` events. Only looks. */
-  waiting(lane: string, most: number): Promise<readonly QueueEvent[]>;
+  /** What stands in a lane from the place `first` on, 0 is its head; at most `most` events. Only looks. */
+  events(lane: string, first: number, most: number): Promise<readonly QueueEvent[]>;
   figures(): Promise<QueueFigures>;
 }

@@ -101,6 +101,18 @@ export interface Queue {
   figures(): Promise<QueueFigures>;
   /** One lane. */
   lane(id: string): Promise<LaneFigures>;
+  /**
+   * What stands in a lane, oldest first, the event being handled included. Only looks, for people who
+   * look after the queue: a turn sees what waits behind its own event by `turn.waiting`.
+   *
+   * @param most 1 to 1,000, default 100.
+   *
+   * @example
+   * const [head] = await queue.events('ann', 1);
+   *
+   * @throws {InputError} `most` is out of its range.
+   */
+  events(lane: string, most?: number): Promise<readonly QueueEvent[]>;
   /** Whether the queue keeps up, as known from the last half second or so. */
   pressure(): Pressure;
   /** Lets go of Redis; the connection handed in stays open. */
@@ -214,6 +226,10 @@ export function openQueue(
     ),
     figures,
     lane: (id) => shards.of(id).lanes.inspect(id),
+    async events(lane, most = 100) {
+      assertWhole('most', most, 1, 1_000);
+      return shards.of(lane).lanes.events(lane, 0, most);
+    },
     pressure: () => gauge.read(),
     async close() {
       closed = true;

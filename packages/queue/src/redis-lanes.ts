@@ -41,7 +41,7 @@ export interface RedisLanesOptions {
 }
 
 /**
- * Lanes on Redis: each method is the Lua file of its name, but for `waiting`, which is one command;
+ * Lanes on Redis: each method is the Lua file of its name, but for `events`, which is one command;
  * calls of the same tick share a round trip.
  */
 export function createRedisLanes(options: RedisLanesOptions): Lanes {
@@ -188,8 +188,8 @@ export function createRedisLanes(options: RedisLanesOptions): Lanes {
       return { woken, found, nextDueMs: due < 0 ? undefined : due };
     },
     inspect: async (lane) => readLane(await inspect(lane)),
-    async waiting(lane, most) {
-      const entries = await redis.lrange(`${prefix}:lane:${lane}`, 1, most);
+    async events(lane, first, most) {
+      const entries = await redis.lrange(`${prefix}:lane:${lane}`, first, first + most - 1);
       return entries.map((entry) => decodeEntry(lane, entry).event);
     },
     async figures() {

@@ -119,7 +119,7 @@ export async function visitLane(
         signal,
         async waiting(most = 100) {
           assertWhole('most', most, 1, 1_000);
-          return lanes.waiting(lane, most);
+          return lanes.events(lane, 1, most);
         },
         ...createSteps(lanes, current, held, options.steps, ended, () => isOver),
       });

@@ -8,7 +8,7 @@ describe.each(stores)('what waits in %s', (store) => {
   describe('in a lane', () => {
     const shard = useShard(store);
     const waitingIds = async (most = 100): Promise<string[]> =>
-      (await shard.lanes.waiting('ann', most)).map(({ id }) => id);
+      (await shard.lanes.events('ann', 1, most)).map(({ id }) => id);
 
     it('is nothing in a lane that is empty, or that has its head only', async () => {
       expect(await waitingIds()).toEqual([]);
@@ -37,7 +37,7 @@ describe.each(stores)('what waits in %s', (store) => {
       const strange = event('m_1 2 ắ 😊', { data: [null, 'Tạm biệt\n', { a: 1 }], timestamp: -7 });
       await shard.lanes.accept(event('head', { timestamp: -8 }));
       await shard.lanes.accept(strange);
-      expect(await shard.lanes.waiting('ann', 1)).toEqual([strange]);
+      expect(await shard.lanes.events('ann', 1, 1)).toEqual([strange]);
     });
 
     it('comes without the steps of a replayed dead letter', async () => {
@@ -48,7 +48,7 @@ describe.each(stores)('what waits in %s', (store) => {
       await shard.lanes.finish({ grant, deadLetter: '[]', next: 'take' });
       await shard.lanes.accept(event('head', { timestamp: 1 }));
       await shard.deadLetters.remove('replay', 'dead');
-      expect(await shard.lanes.waiting('ann', 10)).toEqual([dead]);
+      expect(await shard.lanes.events('ann', 1, 10)).toEqual([dead]);
     });
 
     it('is changed by no look, nor is the lane', async () => {
@@ -59,6 +59,27 @@ describe.each(stores)('what waits in %s', (store) => {
       expect([await shard.lanes.inspect('ann'), await shard.lanes.figures()]).toEqual(before);
       shard.now += 4_000;
       expect(await drain(shard)).toEqual(['a', 'b', 'c']);
+    });
+  });
+
+  describe('in a queue', () => {
+    const setUp = useQueues(store);
+
+    it('is seen lane by lane from the head on, oldest first, at most 100 unless said', async () => {
+      const { queue } = setUp({ shards: 3 });
+      const all = Array.from({ length: 120 }, (_, index) => queued(`e${index}`));
+      await queue.add([queued('other', 'bình'), ...all]);
+      expect(await queue.events('ann')).toEqual(all.slice(0, 100));
+      expect(await queue.events('ann', 1_000)).toEqual(all);
+      expect(await queue.events('bình', 1)).toEqual([queued('other', 'bình')]);
+      expect(await queue.events('cid')).toEqual([]);
+      expect(await queue.figures()).toMatchObject({ waitingEvents: 121 });
+    });
+
+    it.each([0, 1_001, 1.5, Number.NaN])('is not asked for by %s', async (most) => {
+      await expect(setUp().queue.events('ann', most)).rejects.toThrow(
+        `most must be a whole number from 1 to 1000, got ${String(most)}.`,
+      );
     });
   });
 

@@ -28,7 +28,7 @@ export function useTwins(): TestShard {
     forget: (forgetting) => both((shard) => shard.lanes.forget(forgetting)),
     sweep: (most) => both((shard) => shard.lanes.sweep(most)),
     inspect: (lane) => both((shard) => shard.lanes.inspect(lane)),
-    waiting: (lane, most) => both((shard) => shard.lanes.waiting(lane, most)),
+    events: (lane, first, most) => both((shard) => shard.lanes.events(lane, first, most)),
     figures: () => both((shard) => shard.lanes.figures()),
   };
   const deadLetters: DeadLetterBox = {

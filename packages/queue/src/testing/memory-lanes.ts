@@ -247,9 +247,9 @@ export function createMemoryLanes(shard: MemoryShard, owner: string): Lanes {
       };
     },
 
-    async waiting(id, most) {
+    async events(id, first, most) {
       const entries = shard.lanes.get(id)?.entries ?? [];
-      return entries.slice(1, most + 1).map((entry) => decodeEntry(id, entry).event);
+      return entries.slice(first, first + most).map((entry) => decodeEntry(id, entry).event);
     },
 
     async figures() {
