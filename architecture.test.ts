@@ -101,11 +101,13 @@ describe('who imports whom', () => {
     ['packages/board/', ['@bot/queue']],
     ['packages/telemetry/', ['@bot/graph-client', '@bot/queue']],
     ['packages/pages/', ['@bot/graph-client', '@bot/handlers']],
+    ['packages/command/', ['@bot/queue']],
     ['apps/webhook/', ['@bot/graph-client', '@bot/queue', '@bot/service', '@bot/telemetry']],
     [
       'apps/worker/',
       [
         '@bot/board',
+        '@bot/command',
         '@bot/graph-client',
         '@bot/handlers',
         '@bot/pages',
@@ -188,7 +190,7 @@ describe('the outside world is reached in few places', () => {
 
   it('the environment', () => {
     expect(places(/\bprocess\.(env|argv)\b/)).toEqual([
-      'apps/worker/src/profile.ts',
+      'packages/command/src/process.ts',
       'packages/emulator/src/cli.ts',
       'packages/service/src/process.ts',
     ]);
@@ -196,7 +198,7 @@ describe('the outside world is reached in few places', () => {
 
   it('the console', () => {
     expect(places(/\b(console\.|process\.std(out|err)\b)/)).toEqual([
-      'apps/worker/src/profile.ts',
+      'packages/command/src/process.ts',
       'packages/emulator/src/cli.ts',
       'packages/service/src/process.ts',
     ]);

@@ -41,6 +41,7 @@ export default defineConfig({
       project('pages', 'packages/pages'),
       project('board', 'packages/board'),
       project('telemetry', 'packages/telemetry'),
+      project('command', 'packages/command'),
       project('webhook', 'apps/webhook'),
       project('worker', 'apps/worker'),
       project('dev', 'dev'),

@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: { main: 'src/main.ts', profile: 'src/profile.ts' },
+  entry: { main: 'src/main.ts', bot: 'src/bot.ts' },
   format: 'esm',
   target: 'node22.19',
   dts: false,

@@ -1,5 +1,6 @@
 /** `npm start`: everything on this machine. Ends with 0 when it was told to stop. */
 import { join } from 'node:path';
+import { botVariables, keepBotVariables } from './bot-variables.ts';
 import { describeExit } from './child.ts';
 import { runCommand } from './command.ts';
 import { currentEnvironment, type Environment } from './environment.ts';
@@ -30,8 +31,11 @@ async function main(environment: Environment, signal: AbortSignal): Promise<void
   await requireFreePorts(settings);
   await terminal.step('build', () => build(environment, signal));
   const running = await terminal.step('Redis, webhook, worker', () => start(settings, all, signal));
+  const variables = botVariables(running, all);
+  let forget = async (): Promise<void> => {};
   try {
-    await bringProfile(running, environment, signal);
+    forget = await keepBotVariables(variables);
+    if (running.emulator !== undefined) await applyMenu({ ...environment, ...variables }, signal);
     announce(settings, running);
     const stopped = new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true });
@@ -44,6 +48,7 @@ async function main(environment: Environment, signal: AbortSignal): Promise<void
     }
     terminal.say('\nStopping …');
   } finally {
+    await forget();
     await running.close();
   }
 }
@@ -100,19 +105,9 @@ async function start(
 }
 
 /** The local Page gets the bot's menu and Get Started; with a Page of one's own that is asked for. */
-async function bringProfile(
-  { emulator, credentials }: Stack,
-  environment: Environment,
-  signal: AbortSignal,
-): Promise<void> {
-  if (emulator === undefined) return;
-  const { code, output } = await runCommand(['node', 'apps/worker/dist/profile.js', '--apply'], {
-    environment: {
-      ...environment,
-      GRAPH_API_URL: emulator.url,
-      APP_SECRET: credentials.appSecret,
-      PAGE_ACCESS_TOKEN: credentials.pageAccessToken,
-    },
+async function applyMenu(environment: Environment, signal: AbortSignal): Promise<void> {
+  const { code, output } = await runCommand(['node', 'apps/worker/dist/bot.js', 'menu', 'apply'], {
+    environment,
     signal,
   });
   signal.throwIfAborted();

@@ -80,7 +80,7 @@ async function status(app: App, path: string): Promise<number> {
 describe('what the Dockerfile puts into its images', () => {
   it.each([
     ['webhook', ['dist/main.js']],
-    ['worker', ['dist/main.js', 'dist/profile.js']],
+    ['worker', ['dist/main.js', 'dist/bot.js']],
   ] as const)('is, for the %s, what it needs to run and nothing more', async (app, programs) => {
     const names = (await images[app].contents()).map((line) => line.split(' ')[0] ?? '');
     expect(names).toEqual(expect.arrayContaining([...programs]));
@@ -108,6 +108,9 @@ describe('what the Dockerfile puts into its images', () => {
 
       emulator.say(psid, 'xin chào');
       await expect.poll(() => said(emulator, psid, 'in')).toHaveLength(1);
+
+      const asking = await images.worker.start(variables.worker, ['node', 'dist/bot.js', 'status']);
+      expect(await asking.exited).toMatchObject({ code: 0 });
 
       const metrics = await (await fetch(`http://127.0.0.1:${ports.worker}/metrics`)).text();
       const { metrics: scaledBy = [] } = manifest('HorizontalPodAutoscaler', 'worker').spec ?? {};

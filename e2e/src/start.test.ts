@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { startRedis } from '@bot/dev';
+import { runCommand, startRedis, type CommandResult } from '@bot/dev';
 import { afterEach, describe, expect, it } from 'vitest';
 import { descendants, startCommand, untilGone, type Started } from './started.ts';
 
@@ -29,12 +29,33 @@ function start(more: Record<string, string>): Started {
   return one;
 }
 
+/** Runs the operators' command as a developer does, whatever Redis the shell knows. */
+const bot = (args: readonly string[]): Promise<CommandResult> =>
+  runCommand(['npm', 'run', '--silent', 'bot', '--', ...args], {
+    environment: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      REDIS_URL: 'redis://none',
+    },
+  });
+
 describe('npm start', () => {
   it('prints the address of the chat page as its last line, and the page answers', async () => {
     const { prints, output } = start({});
     await prints('Chat page: ');
     expect(output().trimEnd().split('\n').at(-1)).toBe('Chat page: http://127.0.0.1:13102');
     expect((await fetch('http://127.0.0.1:13102')).status).toBe(200);
+  });
+
+  it('lets the operators look into it for as long as it runs', async () => {
+    const { process: npm, prints, ended } = start({});
+    await prints('Chat page: ');
+    const well = { code: 0, output: expect.stringContaining('Nothing needs a person.') };
+    expect(await bot(['status'])).toEqual(well);
+    npm.kill('SIGTERM');
+    await ended;
+    const away = '`npm start` does not run here';
+    expect(await bot(['status'])).toEqual({ code: 2, output: expect.stringContaining(away) });
   });
 
   it.each([

@@ -12,7 +12,8 @@ const run = promisify(execFile);
 /** What the image of an app would hold, in a folder, and how it would be started. */
 export interface Image {
   readonly folder: string;
-  start(variables: Readonly<Record<string, string>>): Promise<Child>;
+  /** Runs a command in it; without one that of the image. */
+  start(variables: Readonly<Record<string, string>>, command?: readonly string[]): Promise<Child>;
   /** The exit code of the health check. */
   health(variables: Readonly<Record<string, string>>): Promise<number>;
   /** Every file with its size and the time of its last change. */
@@ -28,7 +29,6 @@ export async function makeImage(app: App): Promise<Image> {
   const stage = stages.get(app);
   const out = `/out/${app}`;
   const step = stages.get('build')?.runs.find((line) => line.endsWith(out));
-  const [program = '', ...args] = stage?.command ?? [];
   const [asker = '', ...question] = stage?.health ?? [];
   if (stage === undefined || step === undefined) throw new Error(`No step makes ${out}.`);
 
@@ -49,8 +49,10 @@ export async function makeImage(app: App): Promise<Image> {
   });
   return {
     folder,
-    start: (variables) =>
-      startChild({ name: app, command: program, args, cwd: folder, env: all(variables) }),
+    start(variables, [program = '', ...args] = stage.command) {
+      const env = all(variables);
+      return startChild({ name: app, command: program, args, cwd: folder, env });
+    },
     async health(variables) {
       const asked = startChild({
         name: 'health',

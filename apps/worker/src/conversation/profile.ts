@@ -4,7 +4,7 @@ import { LANGUAGE } from './language.ts';
 import { texts } from './texts.ts';
 import { GET_STARTED } from './welcome.ts';
 
-/** What the Page shows around its conversations; `profile.js --apply` brings it there. */
+/** What the Page shows around its conversations; `bot menu apply` brings it there. */
 export const profile: ProfileSettings = {
   getStarted: { payload: GET_STARTED },
   greeting: [

@@ -1,0 +1,48 @@
+import { type Context, reasonOf } from './context.ts';
+import type { Operations } from './operations.ts';
+import { createOutput } from './output.ts';
+import { printable } from './printable.ts';
+import { readArguments } from './program.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What one run of the command is made of. */
+export interface Run {
+  /** Makes what the command works on; what it throws is a configuration that is wrong. */
+  readonly open: () => Operations;
+  readonly terminal: Terminal;
+  /** Aborts at Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/** All is well, something needs a person, the command or its configuration is wrong. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Runs one command to its end. */
+export async function run(
+  args: readonly string[],
+  { open, terminal, signal }: Run,
+): Promise<ExitCode> {
+  const asked = readArguments(args, terminal);
+  if (asked.kind === 'shown') return 0;
+  if (asked.kind === 'wrong') return fail(2, `${asked.reason} (bot --help shows the usage)`);
+  let operations: Operations;
+  try {
+    operations = open();
+  } catch (error) {
+    return fail(2, reasonOf(error));
+  }
+  const output = createOutput(terminal, asked);
+  const context: Context = { operations, output, terminal, signal };
+  try {
+    return (await asked.work(context)) === 'well' ? 0 : 1;
+  } catch (error) {
+    return fail(1, signal.aborted ? 'Stopped; nothing was changed.' : reasonOf(error));
+  } finally {
+    await operations.close();
+  }
+
+  function fail(code: ExitCode, reason: string): ExitCode {
+    terminal.err(`bot: ${printable(reason)}\n`);
+    return code;
+  }
+}
