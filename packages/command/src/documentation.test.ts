@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { NOON, useBench, type Bench } from './bench.test-setup.ts';
+import { checkPage, type PageGraph } from './page-check.ts';
+
+const path = join(import.meta.dirname, '..', '..', '..', 'docs', 'bot-command.md');
+const lane = '100000000000001:6174920385517204';
+const pageId = '100000000000001';
+const name = 'Tiệm Trà Nhỏ';
+
+const setUp = useBench();
+
+/** What the page tells of: two dead letters, two events that wait, a Page that is not subscribed. */
+async function setScene(): Promise<Bench> {
+  const bench = setUp();
+  await bench.bury(['m_cake', 'm_tea'], lane);
+  for (const id of ['m_milk', 'm_sugar']) {
+    await bench.queue.add({ id, lane, timestamp: NOON + 5_000, data: { type: 'text' } });
+  }
+  let fields = ['messages', 'messaging_postbacks', 'message_echoes'];
+  const graph: PageGraph = {
+    call: async () => ({ id: pageId, name }),
+    subscriptions: {
+      get: async () => ({ fields }),
+      async repair(added) {
+        fields = [...added];
+        return { added };
+      },
+    },
+  };
+  bench.status = [{ pageId, name, checkedAt: NOON }];
+  bench.pages = [
+    {
+      pageId,
+      name,
+      check: (options) => checkPage(graph, { pageId, name, ...options }),
+      async syncMenu({ print }) {
+        const to = { payload: 'GET_STARTED' };
+        print('getStarted: add\n  + payload: "GET_STARTED"');
+        return [{ part: 'getStarted', kind: 'add', from: undefined, to }];
+      },
+    },
+  ];
+  return bench;
+}
+
+/** `vitest -u` writes what changed into the page. */
+it('docs/bot-command.md shows what each command prints', async () => {
+  const bench = await setScene();
+  const written = readFileSync(path, 'utf8');
+  const blocks = [...written.matchAll(/^```console\n\$ bot (.+)\n[^]*?^```$/gm)];
+  expect(blocks.length).toBeGreaterThan(8);
+  let page = written;
+  for (const [block, args = ''] of blocks) {
+    const { out, err } = await bench.bot(...args.split(' '));
+    page = page.replace(block, () => `\`\`\`console\n$ bot ${args}\n${out}${err}\`\`\``);
+  }
+  await expect(page).toMatchFileSnapshot(path);
+});
