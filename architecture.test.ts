@@ -101,7 +101,7 @@ describe('who imports whom', () => {
     ['packages/board/', ['@bot/queue']],
     ['packages/telemetry/', ['@bot/graph-client', '@bot/queue']],
     ['packages/pages/', ['@bot/graph-client', '@bot/handlers']],
-    ['packages/command/', ['@bot/queue']],
+    ['packages/command/', ['@bot/pages', '@bot/queue']],
     ['apps/webhook/', ['@bot/graph-client', '@bot/queue', '@bot/service', '@bot/telemetry']],
     [
       'apps/worker/',

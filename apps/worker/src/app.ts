@@ -1,7 +1,15 @@
 import { addBoard } from '@bot/board';
 import { createTransport } from '@bot/graph-client';
 import { createRedisSessionStore, isPageTrouble } from '@bot/handlers';
-import { createPageSender, openPages } from '@bot/pages';
+import {
+  createPageRecords,
+  createPageSender,
+  createPageWatch,
+  neededFields,
+  openPageGraph,
+  openPages,
+  type PageWatch,
+} from '@bot/pages';
 import {
   connectRedis,
   createQueue,
@@ -11,7 +19,15 @@ import {
   type Worker,
 } from '@bot/queue';
 import { addHealth, type ServiceProcess } from '@bot/service';
-import { addQueueMetrics, createRegistry, createWorkerMetrics, traceTurns } from '@bot/telemetry';
+import {
+  addPageMetrics,
+  addQueueMetrics,
+  createPageLog,
+  createRegistry,
+  createWorkerMetrics,
+  observeCalls,
+  traceTurns,
+} from '@bot/telemetry';
 import { fastify } from 'fastify';
 import type { Config } from './config.ts';
 import { createConversation } from './conversation/bot.ts';
@@ -37,12 +53,42 @@ export async function startApp(
   });
   const transport = createTransport({ connections: config.concurrency });
   const { appSecret, graphUrl: baseUrl, graphVersion: version } = config;
+  const common = { appSecret, baseUrl, version, transport };
   const pages = openPages(config.pages, {
-    onChange: (count) => log.info({ pages: count }, 'the Pages were read again'),
+    onChange(count) {
+      log.info({ pages: count }, 'the Pages were read again');
+      watch.look();
+    },
     onProblem: (reason) => log.error({ reason }, 'the Pages of before hold'),
   });
   const queue = createQueue({ redis });
   const registry = createRegistry();
+  const observed = observeCalls(registry, () => systemClock.monotonic());
+  const sender = createPageSender({
+    ...common,
+    pages,
+    middlewares: [observed],
+    onFailed: (pageId, error) => watch.failed(pageId, error),
+    onSent: (pageId) => watch.sent(pageId),
+  });
+  const pageLog = createPageLog(log);
+  const watch: PageWatch = createPageWatch({
+    pages,
+    records: createPageRecords(redis),
+    graphOf: (page) => openPageGraph(page, { ...common, pipeline: [observed] }),
+    fields: neededFields,
+    listener: {
+      ...pageLog,
+      settled: (pageId) => sender.forget(pageId),
+      resumed(pageId) {
+        pageLog.resumed(pageId);
+        // What waits for the end of an outage need not wait for its next attempt.
+        queue.hasten(`${pageId}:`).catch((error: unknown) => pageLog.failed(pageId, error));
+      },
+    },
+    clock: systemClock,
+  });
+  addPageMetrics(registry, () => watch.read());
   addQueueMetrics(registry, () => queue.figures());
   const metrics = createWorkerMetrics({
     registry,
@@ -58,10 +104,11 @@ export async function startApp(
       createTurns({
         bot: createConversation(),
         queue,
-        sender: createPageSender({ pages, appSecret, baseUrl, version, transport }),
+        sender,
         sessions: createRedisSessionStore({ redis }),
         clock: systemClock,
         onRefused: metrics.onRefused,
+        onHeard: (pageId) => watch.heard(pageId),
       }),
       pseudonyms,
     ),
@@ -86,6 +133,7 @@ export async function startApp(
 
   async function close(): Promise<void> {
     await worker.close();
+    await watch.close();
     await Promise.all([queue.close(), transport.close(), health.close()]);
     pages.close();
     redis.disconnect();

@@ -1,8 +1,15 @@
-import { checkPage, runCommand } from '@bot/command';
-import { createGraphClient, createTransport } from '@bot/graph-client';
+import { runCommand } from '@bot/command';
+import { createTransport } from '@bot/graph-client';
 import { syncProfile } from '@bot/handlers';
-import { listPages } from '@bot/pages';
-import { connectRedis, createQueue, inspectRedis } from '@bot/queue';
+import {
+  checkPage,
+  createPageRecords,
+  listPages,
+  neededFields as fields,
+  openPageGraph,
+  statusOf,
+} from '@bot/pages';
+import { connectRedis, createQueue, inspectRedis, systemClock } from '@bot/queue';
 import { readConfig } from './config.ts';
 import { profile as wanted } from './conversation/profile.ts';
 
@@ -12,23 +19,30 @@ await runCommand({
     const { redisUrl: url, pages: source, ...config } = readConfig(environment);
     const { appSecret, graphUrl: baseUrl, graphVersion: version } = config;
     const transport = createTransport();
-    const pages = listPages(source).map(({ pageId, name, ...settings }) => {
-      const common = { appSecret, pageId, baseUrl, version, transport };
-      const graph = createGraphClient({ ...common, ...settings });
-      return { pageId, name, graph };
-    });
+    const listed = listPages(source);
+    const common = { appSecret, baseUrl, version, transport };
     return {
       connect() {
         const connection = connectRedis({ url, role: 'producer' });
-        const queue = createQueue({ redis: connection });
-        return { connection, queue, inspect: () => inspectRedis(connection) };
+        const records = createPageRecords(connection);
+        return {
+          connection,
+          queue: createQueue({ redis: connection }),
+          inspect: () => inspectRedis(connection),
+          pageStatus: async () => statusOf(listed, await records.list()),
+        };
       },
-      pages: pages.map(({ graph, ...page }) => ({
-        ...page,
-        check: (options) => checkPage(graph, { ...page, ...options }),
-        syncMenu: (options) => syncProfile({ profile: graph.profile, wanted, ...options }),
-      })),
-      pageStatus: async () => pages.map(({ pageId, name }) => ({ pageId, name })),
+      pages: listed.map((page) => {
+        const graph = openPageGraph(page, common);
+        const { pageId, settings } = page;
+        return {
+          pageId,
+          name: settings.name,
+          check: (options) =>
+            checkPage({ ...options, graph, pageId, fields, now: systemClock.now() }),
+          syncMenu: (options) => syncProfile({ profile: graph.profile, wanted, ...options }),
+        };
+      }),
       close: () => transport.close(),
     };
   },

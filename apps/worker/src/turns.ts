@@ -1,4 +1,4 @@
-import type { BotEvent, Scheduler, TurnPorts } from '@bot/handlers';
+import { isNotice, type BotEvent, type Scheduler, type TurnPorts } from '@bot/handlers';
 import type { Handle, Queue } from '@bot/queue';
 import { currentTraceParent } from '@bot/telemetry';
 
@@ -9,10 +9,12 @@ export interface TurnsOptions extends Pick<
 > {
   readonly bot: { handle(event: BotEvent, ports: TurnPorts): Promise<void> };
   readonly queue: Pick<Queue, 'add' | 'cancel'>;
+  /** Told when somebody says something to a Page. */
+  readonly onHeard?: (pageId: string) => void;
 }
 
 /** Runs the bot for the events of the queue. Each conversation has its lane, which bears its id. */
-export function createTurns({ bot, queue, ...ports }: TurnsOptions): Handle {
+export function createTurns({ bot, queue, onHeard, ...ports }: TurnsOptions): Handle {
   const scheduler: Scheduler = {
     async add(timer, delayMs) {
       const { id, pageId, psid, timestamp } = timer;
@@ -25,14 +27,17 @@ export function createTurns({ bot, queue, ...ports }: TurnsOptions): Handle {
       await queue.cancel({ id, lane: conversation.id });
     },
   };
-  // What stands in a lane was put there by the webhook or above: it is of this type.
-  return ({ data }, { step, signal, waiting, givesUp }) =>
-    bot.handle(data as BotEvent, {
+  return ({ data }, { step, signal, waiting, givesUp }) => {
+    // What stands in a lane was put there by the webhook or above: it is of this type.
+    const event = data as BotEvent;
+    if (event.type !== 'timer' && !isNotice(event)) onHeard?.(event.pageId);
+    return bot.handle(event, {
       ...ports,
       scheduler,
       step,
       signal,
-      waiting: async () => (await waiting()).map((event) => event.data as BotEvent),
+      waiting: async () => (await waiting()).map((each) => each.data as BotEvent),
       givesUp,
     });
+  };
 }

@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
+import type { PageStatus } from '@bot/pages';
 import type { RedisFinding } from '@bot/queue';
 import { createManualClock, createMemoryQueue, type ManualClock } from '@bot/queue/testing';
 import { afterEach } from 'vitest';
-import type { OperatorPage, PageStatus } from './operations.ts';
+import type { OperatorPage } from './operations.ts';
 import { run, type ExitCode } from './run.ts';
 
 /** How a run of the command ended, and what it said. */
@@ -109,7 +110,6 @@ export function useBench(): () => Bench {
           open += 1;
           return {
             pages: bench.pages,
-            pageStatus: async () => bench.status,
             close: async () => void (open -= 1),
             connect() {
               open += 1;
@@ -124,6 +124,7 @@ export function useBench(): () => Bench {
                 connection,
                 queue: { ...queue, close: async () => {} },
                 inspect: async () => bench.findings,
+                pageStatus: async () => bench.status,
               };
             },
           };

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { NOON, useBench, type Bench } from './bench.test-setup.ts';
-import { checkPage, type PageGraph } from './page-check.ts';
 
 const path = join(import.meta.dirname, '..', '..', '..', 'docs', 'bot-command.md');
 const lane = '100000000000001:6174920385517204';
@@ -18,23 +17,19 @@ async function setScene(): Promise<Bench> {
   for (const id of ['m_milk', 'm_sugar']) {
     await bench.queue.add({ id, lane, timestamp: NOON + 5_000, data: { type: 'text' } });
   }
-  let fields = ['messages', 'messaging_postbacks', 'message_echoes'];
-  const graph: PageGraph = {
-    call: async () => ({ id: pageId, name }),
-    subscriptions: {
-      get: async () => ({ fields }),
-      async repair(added) {
-        fields = [...added];
-        return { added };
-      },
-    },
-  };
   bench.status = [{ pageId, name, checkedAt: NOON }];
   bench.pages = [
     {
       pageId,
       name,
-      check: (options) => checkPage(graph, { pageId, name, ...options }),
+      check: async ({ repair }) => ({
+        kind: 'well',
+        pageId,
+        name,
+        ...(repair
+          ? { missingFields: [], repairedFields: ['messaging_handovers'] }
+          : { missingFields: ['messaging_handovers'], repairedFields: [] }),
+      }),
       async syncMenu({ print }) {
         const to = { payload: 'GET_STARTED' };
         print('getStarted: add\n  + payload: "GET_STARTED"');

@@ -20,7 +20,13 @@ function page(
   return {
     pageId: name,
     name,
-    check: async () => ({ ok: true, findings: [] }),
+    check: async () => ({
+      kind: 'well',
+      pageId: '',
+      name: '',
+      missingFields: [],
+      repairedFields: [],
+    }),
     async syncMenu(options) {
       const changes = sync(options);
       options.print(

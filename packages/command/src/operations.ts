@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
+import type { PageCheck, PageStatus } from '@bot/pages';
 import type { Queue, RedisFinding } from '@bot/queue';
 import type { MenuChange, SyncMenuOptions } from './menu.ts';
-import type { PageCheck } from './page-check.ts';
 
 /** What the command needs of the queue. */
 export type OperatorQueue = Pick<Queue, 'deadLetters' | 'figures' | 'lane' | 'events' | 'close'>;
@@ -13,34 +13,13 @@ export interface OpenRedis {
   readonly queue: OperatorQueue;
   /** What stands against the queue's promises there. */
   readonly inspect: () => Promise<readonly RedisFinding[]>;
-}
-
-/** What is known of a Page without asking Meta. Times are in ms since 1970. */
-export interface PageStatus {
-  /** Absent for the Page of a single token, which only Meta knows. */
-  readonly pageId?: string | undefined;
-  readonly name?: string | undefined;
-  /** When Meta was last asked. */
-  readonly checkedAt?: number | undefined;
-  readonly trouble?:
-    | {
-        readonly kind: string;
-        readonly since: number;
-        readonly reason: string;
-        readonly remedy: string;
-      }
-    | undefined;
-  /** Webhook fields that the app is not subscribed to. */
-  readonly missingFields?: readonly string[] | undefined;
-  /** When the last delivery of the Page came. */
-  readonly heardAt?: number | undefined;
-  /** Set when no delivery has come for longer than is usual. */
-  readonly silentSince?: number | undefined;
+  /** What is known of the Pages without asking Meta. */
+  readonly pageStatus: () => Promise<readonly PageStatus[]>;
 }
 
 /** A Page that can be asked about and changed. */
 export interface OperatorPage extends Pick<PageStatus, 'pageId' | 'name'> {
-  /** Asks Meta whether the Page works; with `repair` mends what it may. */
+  /** Asks Meta whether the Page works; with `repair` mends what it may. Throws when it cannot ask. */
   check(options: { readonly repair: boolean; readonly signal: AbortSignal }): Promise<PageCheck>;
   /** Compares the Page's menu with the one in code and, with `apply`, brings it there. */
   readonly syncMenu: (options: SyncMenuOptions) => Promise<readonly MenuChange[]>;
@@ -50,8 +29,6 @@ export interface OperatorPage extends Pick<PageStatus, 'pageId' | 'name'> {
 export interface Operations {
   connect(): OpenRedis;
   readonly pages: readonly OperatorPage[];
-  /** What is known of the Pages. */
-  pageStatus(): Promise<readonly PageStatus[]>;
   /** Lets go of what the Pages share. */
   close(): Promise<void>;
 }

@@ -1,5 +1,7 @@
+import type { PageCheck } from '@bot/pages';
+
 /** What was found at a Page. */
-export interface PageCheck {
+export interface PageFindings {
   readonly pageId?: string | undefined;
   readonly name?: string | undefined;
   /** Nothing is left for a person to do. */
@@ -15,93 +17,33 @@ export interface PageFinding {
   readonly remedy?: string | undefined;
 }
 
-/** What a check needs of a Page's Graph API; a client of `@bot/graph-client` fits. */
-export interface PageGraph {
-  call(request: {
-    readonly method: 'GET';
-    readonly path: string;
-    readonly query: Readonly<Record<string, string>>;
-    readonly signal: AbortSignal;
-  }): Promise<unknown>;
-  readonly subscriptions: {
-    get(options: {
-      readonly signal: AbortSignal;
-    }): Promise<{ readonly fields: readonly string[] } | undefined>;
-    repair(
-      fields: readonly string[],
-      options: { readonly signal: AbortSignal },
-    ): Promise<{ readonly added: readonly string[] }>;
-  };
-}
-
-/** What {@link checkPage} takes. */
-export interface PageCheckOptions {
-  /** As it is listed. */
-  readonly pageId?: string | undefined;
-  readonly name?: string | undefined;
-  /** Subscribes the app to the fields that are missing. */
-  readonly repair: boolean;
-  readonly signal: AbortSignal;
-}
-
-/** The webhook fields without which the bot does not hear what it must. */
-const FIELDS = ['messages', 'messaging_postbacks', 'message_echoes', 'messaging_handovers'];
-
-/**
- * Asks Graph whether the token lives and is the Page's, and whether the app is subscribed to what the
- * bot needs.
- *
- * @throws the signal's reason when it aborts; what Graph refuses is a finding.
- *
- * @example
- * const { ok, findings } = await checkPage(graph, { repair: false, signal });
- */
-export async function checkPage(graph: PageGraph, options: PageCheckOptions): Promise<PageCheck> {
-  const { signal, repair } = options;
-  const known = { pageId: options.pageId, name: options.name };
-  try {
-    const query = { fields: 'id,name' };
-    const me = (await graph.call({ method: 'GET', path: 'me', query, signal })) as Named;
-    const page = { pageId: options.pageId ?? me.id, name: options.name ?? me.name };
-    if (page.pageId !== me.id) {
-      const text = `The token is that of Page ${me.id}.`;
-      const remedy = `Give Page ${page.pageId} its own token.`;
-      return { ...page, ok: false, findings: [{ kind: 'other-page', text, remedy }] };
-    }
-    const has = new Set((await graph.subscriptions.get({ signal }))?.fields);
-    const missing = FIELDS.filter((field) => !has.has(field));
-    if (missing.length === 0) return { ...page, ok: true, findings: [] };
-    const fields = missing.join(', ');
-    if (repair) {
-      await graph.subscriptions.repair(FIELDS, { signal });
-      const text = `The app was not subscribed to ${fields}; it is now.`;
-      return { ...page, ok: true, findings: [{ kind: 'fields-missing', text }] };
-    }
-    const text = `The app is not subscribed to ${fields}.`;
-    const remedy = '`bot pages check --repair` subscribes it.';
-    return { ...page, ok: false, findings: [{ kind: 'fields-missing', text, remedy }] };
-  } catch (error) {
-    signal.throwIfAborted();
-    return { ...known, ok: false, findings: [findingOf(error)] };
+/** What a check of a Page came to, one finding a line. */
+export function findingsOf(check: PageCheck): PageFindings {
+  if (check.kind === 'trouble') {
+    const { kind, reason: text, remedy } = check.trouble;
+    return { ok: false, findings: [{ kind, text, remedy }] };
   }
+  const { pageId, name, missingFields, repairedFields, unreadable } = check;
+  const findings: PageFinding[] = [];
+  if (repairedFields.length > 0) {
+    const text = `The app was not subscribed to ${repairedFields.join(', ')}; it is now.`;
+    findings.push({ kind: 'fields-missing', text });
+  }
+  if (missingFields.length > 0) {
+    const text = `The app is not subscribed to ${missingFields.join(', ')}.`;
+    const remedy = '`bot pages check --repair` subscribes it.';
+    findings.push({ kind: 'fields-missing', text, remedy });
+  }
+  if (unreadable !== undefined) {
+    const remedy = 'Give the token the right pages_manage_metadata.';
+    findings.push({ kind: 'fields-unknown', text: unreadable, remedy });
+  }
+  return { pageId, name, ok: findings.every(({ remedy }) => remedy === undefined), findings };
 }
 
-interface Named {
-  readonly id?: string;
-  readonly name?: string;
-}
-
-/** By the kind of a Graph error. */
-const remedies: ReadonlyMap<string, string> = new Map([
-  ['token-dead', 'Make a new token: Messenger > API setup > Generate access tokens.'],
-  ['permission', 'See whether APP_SECRET is of the same app, and which rights the app has.'],
-  ['throttled', 'Check again later.'],
-  ['page-restricted', "See the Page's Support Inbox at Facebook."],
-]);
-
-function findingOf(error: unknown): PageFinding {
-  if (!(error instanceof Error && 'kind' in error)) throw error;
-  const kind = String(error.kind);
-  const remedy = remedies.get(kind) ?? 'See whether this machine reaches Graph, then check again.';
-  return { kind, text: error.message, remedy };
+/** A Page of which nothing could be found out. */
+export function unreached(error: unknown): PageFindings {
+  const text = error instanceof Error ? error.message : String(error);
+  const remedy = 'See whether this machine reaches Graph, then check again.';
+  return { ok: false, findings: [{ kind: 'unreached', text, remedy }] };
 }

@@ -10,14 +10,15 @@ const page = (pageId: string, check: OperatorPage['check']): OperatorPage => ({
   check,
   syncMenu: async () => [],
 });
-const well = page('10', async () => ({ pageId: '10', name: 'Trà', ok: true, findings: [] }));
+const nothing = { missingFields: [], repairedFields: [] } as const;
+const well = page('10', async () => ({ kind: 'well', pageId: '10', name: 'Trà', ...nothing }));
 const missing = page('11', async ({ repair }) => ({
+  kind: 'well',
   pageId: '11',
   name: 'Cà phê',
-  ok: repair,
-  findings: [
-    { kind: 'fields-missing', text: 'No messages.', ...(repair ? {} : { remedy: 'Repair it.' }) },
-  ],
+  ...(repair
+    ? { ...nothing, repairedFields: ['messages'] }
+    : { ...nothing, missingFields: ['messages'] }),
 }));
 
 beforeEach(() => {
@@ -30,9 +31,9 @@ describe('bot pages check', () => {
     const { code, out, err } = await bench.bot('pages', 'check');
     expect([code, err]).toEqual([1, '']);
     expect(out.split('\n')).toEqual([
-      'PAGE  NAME    STATE           WHY           WHAT TO DO',
+      'PAGE  NAME    STATE           WHY                                     WHAT TO DO',
       '10    Trà     well',
-      '11    Cà phê  fields-missing  No messages.  Repair it.',
+      '11    Cà phê  fields-missing  The app is not subscribed to messages.  `bot pages check --repair` subscribes it.',
       '',
     ]);
     bench.pages = [well];
@@ -43,7 +44,9 @@ describe('bot pages check', () => {
     bench.pages = [missing];
     const { code, out } = await bench.bot('pages', 'check', '--repair');
     expect(code).toBe(0);
-    expect(out).toContain('11    Cà phê  repaired  No messages.\n');
+    expect(out).toContain(
+      '11    Cà phê  repaired  The app was not subscribed to messages; it is now.\n',
+    );
   });
 
   it('prints one line of JSON', async () => {
@@ -54,11 +57,26 @@ describe('bot pages check', () => {
     });
   });
 
+  it('shows a Page of which nothing can be found out, and goes on', async () => {
+    const away = page('9', async () => {
+      throw new Error('no answer within 10000 ms');
+    });
+    bench.pages = [away, well];
+    const { code, out } = await bench.bot('pages', 'check', '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      pages: [
+        { pageId: '9', findings: [{ kind: 'unreached', text: 'no answer within 10000 ms' }] },
+        { pageId: '10', ok: true },
+      ],
+    });
+  });
+
   it('says how far it came when it is stopped within a check', async () => {
     const slow = page('12', async ({ signal }) => {
       bench.stop.abort();
       signal.throwIfAborted();
-      return { ok: true, findings: [] };
+      return { kind: 'well', pageId: '12', name: '', ...nothing };
     });
     bench.pages = [well, slow];
     const { code, err } = await bench.bot('pages', 'check');

@@ -1,5 +1,6 @@
 import { doEach, tellEnd } from './batch.ts';
 import type { Context, Verdict } from './context.ts';
+import { findingsOf, unreached } from './page-check.ts';
 import { formatTable } from './table.ts';
 
 /** `bot pages check` */
@@ -9,9 +10,16 @@ export async function checkPages(
 ): Promise<Verdict> {
   const { operations, output, signal } = context;
   const { pages } = operations;
-  const batch = await doEach(context, 'Pages checked', pages, (page) =>
-    page.check({ repair, signal }),
-  );
+  const batch = await doEach(context, 'Pages checked', pages, async (page) => {
+    const { pageId, name } = page;
+    try {
+      const found = findingsOf(await page.check({ repair, signal }));
+      return { ...found, pageId: found.pageId ?? pageId, name: name ?? found.name };
+    } catch (error) {
+      signal.throwIfAborted();
+      return { ...unreached(error), pageId, name };
+    }
+  });
   const checked = batch.results;
   output.show({ pages: checked }, (width) =>
     formatTable(

@@ -1,7 +1,7 @@
+import type { PageStatus } from '@bot/pages';
 import type { QueueFigures, RedisFinding } from '@bot/queue';
 import { type Context, type Verdict, withQueue } from './context.ts';
 import { count, formatDuration, formatTime } from './events.ts';
-import type { PageStatus } from './operations.ts';
 import { printable } from './printable.ts';
 import { formatTable } from './table.ts';
 
@@ -18,11 +18,11 @@ const LATE_MS = 30_000;
 
 /** `bot status` */
 export function showStatus(context: Context): Promise<Verdict> {
-  return withQueue(context, async ({ queue, inspect }) => {
+  return withQueue(context, async ({ queue, inspect, pageStatus }) => {
     const [figures, findings, pages] = await Promise.all([
       queue.figures(),
       inspect(),
-      context.operations.pageStatus(),
+      pageStatus(),
     ]);
     const needs = [
       ...needsOfQueue(figures),

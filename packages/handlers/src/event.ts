@@ -38,7 +38,12 @@ const notices: ReadonlySet<BotEvent['type']> = new Set([
   'unsupported',
 ]);
 
-/** It tells of the conversation and waits for no answer, as echoes and receipts do. */
+/**
+ * Whether an event only tells of the conversation and waits for no answer, as echoes and receipts do.
+ *
+ * @example
+ * if (!isNotice(event)) heard(event.pageId);
+ */
 export function isNotice({ type }: BotEvent): boolean {
   return notices.has(type);
 }

@@ -29,7 +29,7 @@ export {
 export { asHuman, type HumanVoice, type Turn } from './turn.ts';
 export type { TurnPorts } from './turn-ports.ts';
 export { conversationOf, type Conversation } from './conversation.ts';
-export type { BotEvent, EventOf, TimerEvent } from './event.ts';
+export { isNotice, type BotEvent, type EventOf, type TimerEvent } from './event.ts';
 
 // Replies
 export type { Refusal, Reply, ReplyOptions, ReplyOutcome } from './reply.ts';

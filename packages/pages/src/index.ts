@@ -24,6 +24,7 @@ export {
   type PageRecords,
   type RedisCommands,
 } from './page-records.ts';
+export { statusOf, type PageStatus } from './page-status.ts';
 export type { PageTrouble } from './page-trouble.ts';
 export {
   createPageWatch,

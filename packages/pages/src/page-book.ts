@@ -29,11 +29,7 @@ export function openPages(source: PagesSource, listener: PagesFileListener): Pag
 }
 
 /** All Pages of a source as they are now; that of a single token without its id. */
-export function listPages(
-  source: PagesSource,
-): readonly (PageSettings & { readonly pageId?: string })[] {
-  if ('accessToken' in source) return [source];
-  return [...readPagesFile(source.file)].map(([pageId, settings]) =>
-    Object.assign({ pageId }, settings),
-  );
+export function listPages(source: PagesSource): readonly ListedPage[] {
+  if ('accessToken' in source) return [{ settings: source }];
+  return [...readPagesFile(source.file)].map(([pageId, settings]) => ({ pageId, settings }));
 }

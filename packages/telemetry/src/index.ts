@@ -3,6 +3,7 @@ export { createLog, type LogOptions } from './log.ts';
 export { createSparingWarn, type SparingLogOptions, type SparingWarn } from './sparing-log.ts';
 export { eventFields, type EventFields } from './event-fields.ts';
 export { createPseudonyms, type Pseudonyms } from './pseudonyms.ts';
+export { createPageLog, type PageLog } from './page-log.ts';
 
 // Metrics
 export { createRegistry } from './registry.ts';
