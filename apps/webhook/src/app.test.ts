@@ -262,5 +262,7 @@ describe('health', () => {
     expect(body).toContain('webhook_events_total{type="text",outcome="accepted"} 2');
     expect(body).toContain('webhook_delivery_seconds_count{status="200"} 1');
     expect(body).toContain('webhook_delivery_seconds_count{status="401"} 1');
+    const [, seconds] = /webhook_delivery_seconds_sum\{status="200"\} (.+)/.exec(body) ?? [];
+    expect(Number(seconds)).toBeGreaterThan(0);
   });
 });
