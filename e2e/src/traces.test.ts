@@ -47,7 +47,7 @@ it('one trace leads from the delivery over both apps to the call, and both logs 
     'worker: turn ended',
   ]);
   for (const line of told) {
-    expect(line).toMatchObject({ page: pageId, event: expect.stringMatching(/^text\.m_/) });
+    expect(line).toMatchObject({ page: pageId, event: expect.stringMatching(/^message\.m_/) });
     expect(line['conversation']).toMatch(/^[\da-f]{12}$/);
     expect(line['lane']).toBe(`${pageId}:${String(line['conversation'])}`);
   }
