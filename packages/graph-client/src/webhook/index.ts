@@ -3,6 +3,8 @@ export { answerChallenge } from './challenge.ts';
 export type { ChallengeAnswer } from './challenge.ts';
 export { verifySignature } from './verify.ts';
 export type { SignedBody } from './verify.ts';
+export { parseSignedRequest } from './signed-request.ts';
+export type { SignedRequest, SignedRequestOptions } from './signed-request.ts';
 
 // Deliveries
 export { parseDelivery } from './parse.ts';
