@@ -88,6 +88,7 @@ describe('who imports whom', () => {
         ...inFolder('apps/webhook/'),
         ...inFolder('packages/handlers/'),
         ...inFolder('packages/service/'),
+        ...inFolder('packages/privacy/src/webhook/'),
       ]),
     ).toEqual([]);
   });
@@ -102,7 +103,11 @@ describe('who imports whom', () => {
     ['packages/telemetry/', ['@bot/graph-client', '@bot/queue']],
     ['packages/pages/', ['@bot/graph-client', '@bot/handlers']],
     ['packages/command/', ['@bot/pages', '@bot/queue']],
-    ['apps/webhook/', ['@bot/graph-client', '@bot/queue', '@bot/service', '@bot/telemetry']],
+    ['packages/privacy/', ['@bot/graph-client', '@bot/pages', '@bot/queue']],
+    [
+      'apps/webhook/',
+      ['@bot/graph-client', '@bot/privacy', '@bot/queue', '@bot/service', '@bot/telemetry'],
+    ],
     [
       'apps/worker/',
       [
@@ -111,6 +116,7 @@ describe('who imports whom', () => {
         '@bot/graph-client',
         '@bot/handlers',
         '@bot/pages',
+        '@bot/privacy',
         '@bot/queue',
         '@bot/service',
         '@bot/telemetry',

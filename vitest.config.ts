@@ -42,6 +42,7 @@ export default defineConfig({
       project('board', 'packages/board'),
       project('telemetry', 'packages/telemetry'),
       project('command', 'packages/command'),
+      project('privacy', 'packages/privacy'),
       project('webhook', 'apps/webhook'),
       project('worker', 'apps/worker'),
       project('dev', 'dev'),

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { signRequest } from '@bot/graph-client/testing';
 import { UnavailableError, type QueueEvent, type StepConfirmation } from '@bot/queue';
 import { createPseudonyms } from '@bot/telemetry';
 import type { FastifyInstance } from 'fastify';
@@ -264,5 +265,29 @@ describe('health', () => {
     expect(body).toContain('webhook_delivery_seconds_count{status="401"} 1');
     const [, seconds] = /webhook_delivery_seconds_sum\{status="200"\} (.+)/.exec(body) ?? [];
     expect(Number(seconds)).toBeGreaterThan(0);
+  });
+});
+
+describe("Meta's data deletion callbacks", () => {
+  const signed = signRequest({ userId: '218471', issuedAtMs: Date.now() }, secret);
+  const ask = (app: FastifyInstance) =>
+    app.inject({
+      method: 'POST',
+      url: '/data-deletion',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({ signed_request: signed }).toString(),
+    });
+
+  it('are taken where the world reaches the webhook', async () => {
+    const records = { received: async () => {}, done: async () => {}, read: async () => undefined };
+    const { app, added } = setUp({ privacy: { publicUrl: 'https://bot.example', records } });
+    expect((await ask(app)).json()).toHaveProperty('confirmation_code');
+    expect(added).toMatchObject([{ lane: 'deletion:218471' }]);
+  });
+
+  it('are not there when nobody said where that is', async () => {
+    const { app, added } = setUp();
+    expect((await ask(app)).statusCode).toBe(404);
+    expect(added).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { answerChallenge } from '@bot/graph-client/webhook';
+import { addPrivacy, type PrivacyOptions } from '@bot/privacy/webhook';
 import { OverloadedError, systemClock } from '@bot/queue';
 import {
   addHealth,
@@ -30,6 +31,8 @@ export interface AppOptions {
   readonly pseudonyms: Pseudonyms;
   /** From where on deliveries are refused. */
   readonly overload?: OverloadLimits;
+  /** For Meta's data deletion callbacks; without it there are none. */
+  readonly privacy?: Pick<PrivacyOptions, 'publicUrl' | 'records'> | undefined;
   /** The largest body. Default 4 MiB, so that 1,000 events fit whatever their texts. */
   readonly bodyLimit?: number;
   /** Time for a whole request to arrive. Default 10 s. */
@@ -42,7 +45,7 @@ export interface AppOptions {
 
 /** The HTTP side of Meta: the handshake and the deliveries. */
 export function buildApp(options: AppOptions): FastifyInstance {
-  const { log, queue, appSecrets, pseudonyms } = options;
+  const { log, queue, appSecrets, pseudonyms, privacy } = options;
   const requestTimeout = options.requestTimeoutMs ?? 10_000;
   const bodyLimit = options.bodyLimit ?? 4 * 1024 * 1024;
   const most = options.largeBodies ?? 256 * 1024 * 1024;
@@ -89,6 +92,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     return reply.code(status).send();
   });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send());
+  if (privacy) addPrivacy(app, { ...privacy, appSecrets, queue, clock: systemClock, log });
   addHealth(app, { trouble: options.trouble, registry });
 
   app.get<{ Querystring: Record<string, unknown> }>('/webhook', async (request, reply) => {

@@ -14,7 +14,13 @@ describe('the configuration', () => {
       refuse: { events: 1_000_000, ageMs: 43_200_000 },
       verifyToken: 'word',
       appSecrets: [least.APP_SECRET],
+      publicUrl: undefined,
     });
+  });
+
+  it('knows how the world reaches the webhook, without a slash at the end', () => {
+    const { publicUrl } = readConfig({ ...least, PUBLIC_URL: 'https://bot.example/messenger/' });
+    expect(publicUrl).toBe('https://bot.example/messenger');
   });
 
   it('takes several secrets while one is rotated', () => {
@@ -47,6 +53,8 @@ describe('the configuration', () => {
     [{ PORT: 'eighty' }, /^PORT must be a port/],
     [{ PORT: '70000' }, /^PORT must be a port/],
     [{ REDIS_URL: 'localhost' }, /^REDIS_URL must be an address/],
+    [{ PUBLIC_URL: 'bot.example' }, /^PUBLIC_URL must be how the world reaches it, such as https:/],
+    [{ PUBLIC_URL: 'https://bot.example/?a=b' }, /^PUBLIC_URL must be/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of/],
   ])('names what is wrong in one line: %j', (change, message) => {
     expect(() => readConfig({ ...least, ...change })).toThrow(message);

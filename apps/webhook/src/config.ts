@@ -8,6 +8,8 @@ export interface Config extends Settings {
   readonly appSecrets: readonly string[];
   /** From where on the queue takes no events. */
   readonly refuse: { readonly events: number; readonly ageMs: number };
+  /** How the world reaches the webhook, without a slash at the end. */
+  readonly publicUrl: string | undefined;
 }
 
 const variables = {
@@ -33,6 +35,14 @@ const variables = {
     .number('must be how many seconds the oldest event may wait.')
     .min(1, 'must be how many seconds the oldest event may wait, at least 1.')
     .default(12 * 60 * 60),
+  PUBLIC_URL: z
+    .string()
+    .regex(
+      /^https?:\/\/[^\s?#]+$/,
+      'must be how the world reaches it, such as https://bot.example.',
+    )
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
 };
 
 /** @throws {ConfigError} for the first variable that is missing or wrong; never with its value. */
@@ -42,6 +52,7 @@ export function readConfig(environment: Environment): Config {
     ...settings,
     verifyToken: own.VERIFY_TOKEN,
     appSecrets: own.APP_SECRET,
+    publicUrl: own.PUBLIC_URL,
     refuse: { events: own.REFUSE_EVENTS, ageMs: own.REFUSE_AGE_SECONDS * 1_000 },
   };
 }

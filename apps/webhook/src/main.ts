@@ -1,3 +1,4 @@
+import { createDeletionRecords } from '@bot/privacy/webhook';
 import { connectRedis, createQueue } from '@bot/queue';
 import { runService } from '@bot/service';
 import { buildApp } from './app.ts';
@@ -15,6 +16,7 @@ await runService({
       onFinding: ({ kind, message }) => (kind === 'warning' ? log.warn(message) : fail(message)),
     });
     const queue = createQueue({ redis, backpressure: { refuse: config.refuse } });
+    const { publicUrl } = config;
     const app = buildApp({
       verifyToken: config.verifyToken,
       appSecrets: config.appSecrets,
@@ -22,6 +24,7 @@ await runService({
       trouble: () => (redis.status === 'ready' ? undefined : `Redis is ${redis.status}`),
       log,
       pseudonyms,
+      privacy: publicUrl ? { publicUrl, records: createDeletionRecords(redis) } : undefined,
     });
     const address = await app.listen({ port: config.port, host: config.host });
     log.info({ address }, 'listening');

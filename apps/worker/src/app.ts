@@ -10,6 +10,7 @@ import {
   openPages,
   type PageWatch,
 } from '@bot/pages';
+import { withForgetting } from '@bot/privacy/worker';
 import {
   connectRedis,
   createQueue,
@@ -62,6 +63,7 @@ export async function startApp(
     onProblem: (reason) => log.error({ reason }, 'the Pages of before hold'),
   });
   const queue = createQueue({ redis });
+  const kept = { queue, sessions: createRedisSessionStore({ redis }), clock: systemClock };
   const registry = createRegistry();
   const observed = observeCalls(registry, () => systemClock.monotonic());
   const sender = createPageSender({
@@ -101,15 +103,16 @@ export async function startApp(
     redis,
     concurrency: config.concurrency,
     handle: traceTurns(
-      createTurns({
-        bot: createConversation(),
-        queue,
-        sender,
-        sessions: createRedisSessionStore({ redis }),
-        clock: systemClock,
-        onRefused: metrics.onRefused,
-        onHeard: (pageId) => watch.heard(pageId),
-      }),
+      withForgetting(
+        createTurns({
+          ...kept,
+          bot: createConversation(),
+          sender,
+          onRefused: metrics.onRefused,
+          onHeard: (pageId) => watch.heard(pageId),
+        }),
+        { ...kept, redis, pages, graph: common },
+      ),
       pseudonyms,
     ),
     // A dead token costs no event: its Page's lanes wait.

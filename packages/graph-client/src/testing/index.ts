@@ -20,7 +20,7 @@ export type {
   PageOccasion,
 } from './deliveries.ts';
 export { toMetaJson } from './meta-json.ts';
-export { signDelivery } from './sign.ts';
+export { signDelivery, signRequest } from './sign.ts';
 
 // Deliveries of messages, and of what becomes of them
 export {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { signRequest } from '../testing/sign.ts';
 import { parseSignedRequest } from './signed-request.ts';
 
 const SECRET = '0123456789abcdef0123456789abcdef';
@@ -31,6 +32,11 @@ describe('a signed request', () => {
     const text =
       'vjRCg9IGPMlONp6CTZzmZ3B7R8RW2nuEUjKG58timjQ.eyJhbGdvcml0aG0iOiJITUFDLVNIQTI1NiIsInVzZXJfaWQiOiIxIiwiaXNzdWVkX2F0IjoxfQ';
     expect(parseSignedRequest(text, { secrets })).toMatchObject({ kind: 'valid', userId: '1' });
+  });
+
+  it('is what the package signs for tests', () => {
+    const text = signRequest({ userId: '218471', issuedAtMs: 1_700_000_000_999 }, SECRET);
+    expect(parseSignedRequest(text, { secrets })).toEqual(valid);
   });
 
   it('is taken with any of several secrets', () => {
