@@ -96,7 +96,9 @@ describe('compose.yaml', () => {
     const [user = ''] = /^user bot .*/m.exec(compose.configs['redis']?.content ?? '') ?? [];
     const [queue = ''] = /^ACL SETUSER bot .*/m.exec(read('packages/queue/README.md')) ?? [];
     const [sessions = ''] = /`~bot:session:[^`]*`/.exec(read('packages/handlers/README.md')) ?? [];
-    expect(new Set(rights(user))).toEqual(new Set([...rights(queue), ...rights(sessions)]));
+    const [records = ''] = /`~bot:deletion:[^`]*`/.exec(read('docs/privacy.md')) ?? [];
+    const named = [queue, sessions, records].flatMap(rights);
+    expect(new Set(rights(user))).toEqual(new Set(named));
   });
 
   it('opens the webhook to its own machine only', () => {
