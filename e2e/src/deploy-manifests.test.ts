@@ -87,8 +87,17 @@ describe('compose.yaml', () => {
     expect(Number.parseInt(service?.stop_grace_period ?? '', 10)).toBeGreaterThan(STOP_SECONDS);
   });
 
-  it.each(Object.keys(secrets).filter((name) => name !== 'REDIS_URL'))('needs %s', (name) => {
+  it.each(['REDIS_PASSWORD', 'APP_SECRET', 'VERIFY_TOKEN'])('needs %s', (name) => {
     expect(() => readCompose({ ...secrets, [name]: '' })).toThrow(name);
+  });
+
+  it('needs a Page or a file of them, as the worker says', () => {
+    const of = (pages: object): Record<string, string> =>
+      readCompose({ ...secrets, PAGE_ACCESS_TOKEN: '', ...pages }).services['worker']
+        ?.environment ?? {};
+    expect(() => readConfig.worker(of({}))).toThrow(/^PAGE_ACCESS_TOKEN is missing/);
+    const PAGES_FILE = '/run/pages/pages.json';
+    expect(readConfig.worker(of({ PAGES_FILE })).pages).toEqual({ file: PAGES_FILE });
   });
 
   it('gives its Redis user the rights that the packages name, and no others', () => {
@@ -97,7 +106,8 @@ describe('compose.yaml', () => {
     const [queue = ''] = /^ACL SETUSER bot .*/m.exec(read('packages/queue/README.md')) ?? [];
     const [sessions = ''] = /`~bot:session:[^`]*`/.exec(read('packages/handlers/README.md')) ?? [];
     const [records = ''] = /`~bot:deletion:[^`]*`/.exec(read('docs/privacy.md')) ?? [];
-    const named = [queue, sessions, records].flatMap(rights);
+    const [pages = ''] = /`~bot:pages:[^`]*`/.exec(read('README.md')) ?? [];
+    const named = [queue, sessions, records, pages].flatMap(rights);
     expect(new Set(rights(user))).toEqual(new Set(named));
   });
 

@@ -17,6 +17,7 @@ const secrets = {
 const psid = '6174920385517204';
 
 let redis: RedisServer;
+const boardPassword = 'mật khẩu của bảng';
 let emulator: Emulator;
 const ports = {} as Record<App, number>;
 const images = {} as Record<App, Image>;
@@ -38,7 +39,7 @@ async function configure(url: string, configuration: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  const compose = readCompose(secrets);
+  const compose = readCompose({ ...secrets, BOARD_PASSWORD: boardPassword });
   for (const app of apps) ports[app] = await freePort();
   redis = await startRedis();
   const { port } = new URL(redis.url);
@@ -111,6 +112,17 @@ describe('what the Dockerfile puts into its images', () => {
 
       const asking = await images.worker.start(variables.worker, ['node', 'dist/bot.js', 'status']);
       expect(await asking.exited).toMatchObject({ code: 0 });
+
+      // Neither the board nor the watch over the Pages needs a right that Compose's user has not.
+      const authorization = `Basic ${Buffer.from(`bot:${boardPassword}`).toString('base64')}`;
+      const board = `http://127.0.0.1:${ports.worker}/board/api/queues`;
+      const jobs = await fetch(board, { headers: { authorization } });
+      expect(await jobs.json()).toMatchObject({ queues: [{ name: 'lanes' }] });
+      expect((await fetch(board)).status).toBe(401);
+      await expect
+        .poll(async () => (await fetch(`http://127.0.0.1:${ports.worker}/metrics`)).text())
+        .toMatch(/^page_checked_timestamp_seconds\{page="100000000000001"\} \d/m);
+      expect(running.flatMap((child) => child.tail()).join('\n')).not.toContain('NOPERM');
 
       const metrics = await (await fetch(`http://127.0.0.1:${ports.worker}/metrics`)).text();
       const { metrics: scaledBy = [] } = manifest('HorizontalPodAutoscaler', 'worker').spec ?? {};
