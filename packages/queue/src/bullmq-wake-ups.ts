@@ -4,7 +4,7 @@ import type { RedisConnection } from './redis.ts';
 import type { WakeUps } from './wake-ups.ts';
 
 /** What a job carries: lane ids and nothing a person wrote. */
-export interface WakeUp {
+interface WakeUp {
   readonly lanes: readonly string[];
 }
 

@@ -1,9 +1,9 @@
 import type { Queue } from 'bullmq';
-import { openJobQueue, type WakeUp } from './bullmq-wake-ups.ts';
+import { openJobQueue } from './bullmq-wake-ups.ts';
 import { shardPrefixes, type ShardOptions } from './redis-shards.ts';
 
 /** BullMQ's own queue of a shard. Its jobs are hints to look at lanes, and hold lane ids alone. */
-export type JobQueue = Queue<WakeUp>;
+export type JobQueue = Queue<{ readonly lanes: readonly string[] }>;
 
 /**
  * BullMQ's queue of each shard, for dashboards and the like: look, and change nothing. Close them
