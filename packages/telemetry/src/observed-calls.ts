@@ -1,4 +1,5 @@
 import type { Middleware, OutgoingCall } from '@bot/graph-client';
+import type { Attributes } from '@opentelemetry/api';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { failureOf, inSpan } from './spans.ts';
 
@@ -38,7 +39,11 @@ export function observeCalls(registry: Registry, monotonic: () => number): Middl
     const begun = monotonic();
     let outcome = 'ok';
     try {
-      const attributes = { kind, 'http.request.method': method, 'url.full': urlOf(name) };
+      const attributes = (): Attributes => ({
+        kind,
+        'http.request.method': method,
+        'url.full': urlOf(name),
+      });
       return await inSpan('call', { kind: 'client', attributes }, next);
     } catch (error) {
       outcome = failureOf(error);

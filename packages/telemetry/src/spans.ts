@@ -3,6 +3,7 @@ import {
   SpanKind,
   SpanStatusCode,
   trace,
+  TraceFlags,
   type Attributes,
   type Span,
 } from '@opentelemetry/api';
@@ -12,7 +13,8 @@ type Kind = 'server' | 'consumer' | 'client';
 
 export interface SpanOptions {
   readonly kind: Kind;
-  readonly attributes?: Attributes;
+  /** Asked for only when the span is recorded. */
+  readonly attributes?: () => Attributes;
   /** Where it goes on that began elsewhere, as a W3C `traceparent`. Default: the active span. */
   readonly from?: string | undefined;
   /** It begins a trace of its own. */
@@ -28,10 +30,17 @@ const kinds: Record<Kind, SpanKind> = {
 /** Does something as a span: what it starts is part of it, and its failure is the span's. */
 export async function inSpan<Result>(
   name: string,
-  { kind, attributes = {}, from, root = false }: SpanOptions,
+  { kind, attributes, from, root = false }: SpanOptions,
   work: () => Promise<Result>,
 ): Promise<Result> {
+  const parent = from === undefined ? context.active() : contextOf(from);
+  const known = root ? undefined : trace.getSpanContext(parent);
+  // What is part of a trace that nobody records is not recorded either, and costs next to nothing.
+  if (known !== undefined && (known.traceFlags & TraceFlags.SAMPLED) === 0) {
+    return from === undefined ? work() : context.with(parent, work);
+  }
   const run = async (span: Span): Promise<Result> => {
+    if (attributes && span.isRecording()) span.setAttributes(attributes());
     try {
       return await work();
     } catch (error) {
@@ -41,8 +50,7 @@ export async function inSpan<Result>(
       span.end();
     }
   };
-  const options = { kind: kinds[kind], attributes, root };
-  const parent = from === undefined ? context.active() : contextOf(from);
+  const options = { kind: kinds[kind], root };
   return trace.getTracer('messenger-bot').startActiveSpan(name, options, parent, run);
 }
 

@@ -1,3 +1,4 @@
+import type { Attributes } from '@opentelemetry/api';
 import type { Handle } from '@bot/queue';
 import { eventFields } from './event-fields.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
@@ -7,7 +8,10 @@ import { inSpan } from './spans.ts';
 export function traceTurns(handle: Handle, pseudonyms: Pseudonyms): Handle {
   return (event, turn) => {
     const { trace: from, ...named } = event;
-    const attributes = { ...eventFields(named, pseudonyms), attempt: turn.attempt };
+    const attributes = (): Attributes => ({
+      ...eventFields(named, pseudonyms),
+      attempt: turn.attempt,
+    });
     const options = { kind: 'consumer', attributes, from, root: from === undefined } as const;
     return inSpan('turn', options, () => handle(event, turn));
   };
