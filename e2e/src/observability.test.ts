@@ -1,0 +1,96 @@
+import { poll } from '@bot/dev';
+import { addPageMetrics, createRegistry, observeCalls } from '@bot/telemetry';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startLocalStack, type LocalStack } from './local-stack.ts';
+import { queriesOf, readDashboard } from './observability/dashboard.ts';
+import { labelsByMetric } from './observability/exposition.ts';
+import { selectionsOf } from './observability/promql.ts';
+import { readAlerts } from './observability/rules.ts';
+
+const psid = '6174920385517204';
+/** What Prometheus itself adds to each metric. */
+const targetLabels = new Set(['job', 'instance']);
+const until = { timeoutMs: 10_000, everyMs: 50 };
+
+let local: LocalStack;
+let known: ReadonlyMap<string, Set<string>>;
+
+const metricsOf = async (url: string): Promise<string> =>
+  (await fetch(new URL('/metrics', url))).text();
+
+/** The metrics that the worker does not have yet, as they would be. */
+async function notWired(): Promise<string> {
+  const registry = createRegistry();
+  const pageId = '100000000000001';
+  addPageMetrics(registry, () => [{ pageId, checkedAt: 1, trouble: { kind: 'token-dead' } }]);
+  const observe = observeCalls(registry, () => 0);
+  const call = { method: 'POST', name: 'POST https://graph.example/messages' } as const;
+  const limits = {
+    rateClass: 'send',
+    weight: 1,
+    deadline: 1,
+    signal: AbortSignal.abort(),
+  } as const;
+  const attempts = { ...call, ...limits };
+  const answer = { value: {}, usage: undefined };
+  for (let attempt = 0; attempt < 2; attempt += 1) await observe(attempts, async () => answer);
+  return registry.metrics();
+}
+
+/** All that is known to be wrong with the metrics that a query names. */
+function problemsOf(query: string): string[] {
+  return selectionsOf(query).flatMap(({ metric, labels }) => {
+    const own = metric === 'up' ? new Set() : known.get(metric);
+    if (own === undefined) return [`${metric} is no metric`];
+    const strange = labels.filter((label) => !own.has(label) && !targetLabels.has(label));
+    return strange.map((label) => `${metric} has no label ${label}`);
+  });
+}
+
+beforeAll(async () => {
+  local = await startLocalStack();
+  const { emulator, stack, redis } = local;
+  const [workerUrl = ''] = stack.workerUrls;
+  const shows = async (url: string, what: string): Promise<string> => {
+    let text = '';
+    const seen = await poll(async () => (text = await metricsOf(url)).includes(what), until);
+    if (!seen) throw new Error(`${url} does not show ${what}.`);
+    return text;
+  };
+  emulator.inject({ kind: 'window-closed', times: 1 });
+  emulator.say(psid, 'có ai không?');
+  await shows(workerUrl, 'worker_refused_replies_total{');
+  const worker = await shows(workerUrl, 'worker_turns_total{');
+  await fetch(stack.webhookUrl, { method: 'POST', body: 'unsigned' });
+  await redis.kill('SIGKILL');
+  emulator.say(psid, 'còn ai không?');
+  const webhook = await shows(stack.webhookUrl, 'webhook_refused_deliveries_total{');
+  await redis.restart();
+  known = labelsByMetric(webhook, worker, await notWired());
+});
+
+afterAll(async () => {
+  await local.stack.close();
+});
+
+describe('what Prometheus is asked for', () => {
+  it.each(readAlerts())('by the alert $alert is on the apps’ /metrics', ({ expr }) => {
+    expect(problemsOf(expr)).toEqual([]);
+  });
+
+  it.each(queriesOf(readDashboard()))('by the panel $panel, $legend, is there', ({ expr }) => {
+    expect(problemsOf(expr)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'sum(rate(webhook_malformed_delivery_total[5m]))',
+      'webhook_malformed_delivery_total is no metric',
+    ],
+    ['worker_turns_total{result="retried"}', 'worker_turns_total has no label result'],
+    ['sum by (page, reason) (page_parked)', 'page_parked has no label reason'],
+    ['rate(worker_reply_seconds[5m])', 'worker_reply_seconds is no metric'],
+  ])('would not be, were it %s', (query, problem) => {
+    expect(problemsOf(query)).toEqual([problem]);
+  });
+});
