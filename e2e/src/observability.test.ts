@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalStack, type LocalStack } from './local-stack.ts';
 import { queriesOf, readDashboard } from './observability/dashboard.ts';
 import { labelsByMetric } from './observability/exposition.ts';
+import { quotesOf, readGuide } from './observability/guide.ts';
 import { selectionsOf } from './observability/promql.ts';
 import { readAlerts } from './observability/rules.ts';
 
@@ -14,6 +15,8 @@ const until = { timeoutMs: 10_000, everyMs: 50 };
 
 let local: LocalStack;
 let known: ReadonlyMap<string, Set<string>>;
+/** What the worker says while Redis is away. */
+let alone: string;
 
 const metricsOf = async (url: string): Promise<string> =>
   (await fetch(new URL('/metrics', url))).text();
@@ -65,6 +68,7 @@ beforeAll(async () => {
   await redis.kill('SIGKILL');
   emulator.say(psid, 'còn ai không?');
   const webhook = await shows(stack.webhookUrl, 'webhook_refused_deliveries_total{');
+  alone = await metricsOf(workerUrl);
   await redis.restart();
   known = labelsByMetric(webhook, worker, await notWired());
 });
@@ -80,6 +84,22 @@ describe('what Prometheus is asked for', () => {
 
   it.each(queriesOf(readDashboard()))('by the panel $panel, $legend, is there', ({ expr }) => {
     expect(problemsOf(expr)).toEqual([]);
+  });
+
+  const quoted = [...readGuide()].flatMap(([page, text]) =>
+    quotesOf(text)
+      .filter((quote) =>
+        /^(webhook|worker|queue|graph|page|process|nodejs)_\w+({.*})?$/.test(quote),
+      )
+      .map((metric) => ({ page, metric })),
+  );
+  it.each(quoted)('by $page of the guide, as $metric, is there', ({ metric }) => {
+    expect(problemsOf(metric)).toEqual([]);
+  });
+
+  it('is told by the worker while Redis is away, but for the queue', () => {
+    expect(alone).toContain('queue_oldest_age_seconds Nan');
+    expect(labelsByMetric(alone).has('process_resident_memory_bytes')).toBe(true);
   });
 
   it.each([
