@@ -8,6 +8,7 @@ import { quotesOf, readGuide } from './observability/guide.ts';
 import { selectionsOf } from './observability/promql.ts';
 import { readAlerts } from './observability/rules.ts';
 
+const pageId = '100000000000001';
 const psid = '6174920385517204';
 /** What Prometheus itself adds to each metric. */
 const targetLabels = new Set(['job', 'instance']);
@@ -24,19 +25,18 @@ const metricsOf = async (url: string): Promise<string> =>
 /** The metrics that the worker does not have yet, as they would be. */
 async function notWired(): Promise<string> {
   const registry = createRegistry();
-  const pageId = '100000000000001';
   addPageMetrics(registry, () => [{ pageId, checkedAt: 1, trouble: { kind: 'token-dead' } }]);
   const observe = observeCalls(registry, () => 0);
-  const call = { method: 'POST', name: 'POST https://graph.example/messages' } as const;
-  const limits = {
+  const call: Parameters<typeof observe>[0] = {
+    method: 'POST',
+    name: 'POST https://graph.example/messages',
     rateClass: 'send',
     weight: 1,
     deadline: 1,
     signal: AbortSignal.abort(),
-  } as const;
-  const attempts = { ...call, ...limits };
+  };
   const answer = { value: {}, usage: undefined };
-  for (let attempt = 0; attempt < 2; attempt += 1) await observe(attempts, async () => answer);
+  for (let attempt = 0; attempt < 2; attempt += 1) await observe(call, async () => answer);
   return registry.metrics();
 }
 
@@ -60,10 +60,16 @@ beforeAll(async () => {
     if (!seen) throw new Error(`${url} does not show ${what}.`);
     return text;
   };
+  // A reply that is not sent, a call that is made again, a Page that is parked.
   emulator.inject({ kind: 'window-closed', times: 1 });
   emulator.say(psid, 'có ai không?');
   await shows(workerUrl, 'worker_refused_replies_total{');
-  const worker = await shows(workerUrl, 'worker_turns_total{');
+  emulator.inject({ kind: 'refusal', code: 1200, times: 1 });
+  emulator.say(psid, 'alô?');
+  await shows(workerUrl, 'worker_reply_seconds_count 2');
+  emulator.replaceToken(pageId, 'another');
+  emulator.say(psid, 'còn đó không?');
+  const worker = await shows(workerUrl, 'worker_turns_total{outcome="retried"}');
   await fetch(stack.webhookUrl, { method: 'POST', body: 'unsigned' });
   await redis.kill('SIGKILL');
   emulator.say(psid, 'còn ai không?');
