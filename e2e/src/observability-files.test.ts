@@ -48,6 +48,10 @@ describe('the alerts', () => {
       const page = `${pageOf(alert)}.md`;
       expect(url).toBe(`https://git.example/messenger-bot/blob/main/docs/operations/${page}`);
       expect(guide.get(page)).toMatch(new RegExp(`^# ${alert}\n`));
+      const row = new RegExp(
+        `\\| \\[${alert}\\]\\(operations/${page}\\) +\\| ${labels['severity']} `,
+      );
+      expect(read('docs/operations.md')).toMatch(row);
     });
   });
 
