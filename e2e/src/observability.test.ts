@@ -1,5 +1,4 @@
 import { poll } from '@bot/dev';
-import { addPageMetrics, createRegistry, observeCalls } from '@bot/telemetry';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalStack, type LocalStack } from './local-stack.ts';
 import { queriesOf, readDashboard } from './observability/dashboard.ts';
@@ -22,24 +21,6 @@ let alone: string;
 const metricsOf = async (url: string): Promise<string> =>
   (await fetch(new URL('/metrics', url))).text();
 
-/** The metrics that the worker does not have yet, as they would be. */
-async function notWired(): Promise<string> {
-  const registry = createRegistry();
-  addPageMetrics(registry, () => [{ pageId, checkedAt: 1, trouble: { kind: 'token-dead' } }]);
-  const observe = observeCalls(registry, () => 0);
-  const call: Parameters<typeof observe>[0] = {
-    method: 'POST',
-    name: 'POST https://graph.example/messages',
-    rateClass: 'send',
-    weight: 1,
-    deadline: 1,
-    signal: AbortSignal.abort(),
-  };
-  const answer = { value: {}, usage: undefined };
-  for (let attempt = 0; attempt < 2; attempt += 1) await observe(call, async () => answer);
-  return registry.metrics();
-}
-
 /** All that is known to be wrong with the metrics that a query names. */
 function problemsOf(query: string): string[] {
   return selectionsOf(query).flatMap(({ metric, labels }) => {
@@ -61,22 +42,23 @@ beforeAll(async () => {
     return text;
   };
   // A reply that is not sent, a call that is made again, a Page that is parked.
-  emulator.inject({ kind: 'window-closed', times: 1 });
+  emulator.inject({ kind: 'window-closed', api: 'messages', times: 1 });
   emulator.say(psid, 'có ai không?');
   await shows(workerUrl, 'worker_refused_replies_total{');
-  emulator.inject({ kind: 'refusal', code: 1200, times: 1 });
+  emulator.inject({ kind: 'refusal', code: 1200, api: 'messages', times: 1 });
   emulator.say(psid, 'alô?');
   await shows(workerUrl, 'worker_reply_seconds_count 2');
   emulator.replaceToken(pageId, 'another');
   emulator.say(psid, 'còn đó không?');
-  const worker = await shows(workerUrl, 'worker_turns_total{outcome="retried"}');
+  await shows(workerUrl, 'page_parked{');
+  const worker = await shows(workerUrl, 'page_checked_timestamp_seconds{');
   await fetch(stack.webhookUrl, { method: 'POST', body: 'unsigned' });
   await redis.kill('SIGKILL');
   emulator.say(psid, 'còn ai không?');
   const webhook = await shows(stack.webhookUrl, 'webhook_refused_deliveries_total{');
   alone = await metricsOf(workerUrl);
   await redis.restart();
-  known = labelsByMetric(webhook, worker, await notWired());
+  known = labelsByMetric(webhook, worker);
 });
 
 afterAll(async () => {

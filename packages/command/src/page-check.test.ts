@@ -26,10 +26,10 @@ describe('the findings at a Page', () => {
     });
   });
 
-  it('tell of a token that may not see subscriptions', () => {
-    const { ok, findings } = findingsOf({ ...well, unreadable: 'Graph refused it.' });
+  it('tell of a token that may not see or change subscriptions', () => {
+    const { ok, findings } = findingsOf({ ...well, refusal: 'Graph refused it.' });
     expect(ok).toBe(false);
-    expect(findings[0]).toMatchObject({ kind: 'fields-unknown', text: 'Graph refused it.' });
+    expect(findings[0]).toMatchObject({ kind: 'subscription-refused', text: 'Graph refused it.' });
   });
 
   it('pass on the remedy of a trouble', () => {

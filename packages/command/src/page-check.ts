@@ -23,7 +23,7 @@ export function findingsOf(check: PageCheck): PageFindings {
     const { kind, reason: text, remedy } = check.trouble;
     return { ok: false, findings: [{ kind, text, remedy }] };
   }
-  const { pageId, name, missingFields, repairedFields, unreadable } = check;
+  const { pageId, name, missingFields, repairedFields, refusal } = check;
   const findings: PageFinding[] = [];
   if (repairedFields.length > 0) {
     const text = `The app was not subscribed to ${repairedFields.join(', ')}; it is now.`;
@@ -34,9 +34,9 @@ export function findingsOf(check: PageCheck): PageFindings {
     const remedy = '`bot pages check --repair` subscribes it.';
     findings.push({ kind: 'fields-missing', text, remedy });
   }
-  if (unreadable !== undefined) {
-    const remedy = 'Give the token the right pages_manage_metadata.';
-    findings.push({ kind: 'fields-unknown', text: unreadable, remedy });
+  if (refusal !== undefined) {
+    const remedy = 'See whether the token has the right pages_manage_metadata.';
+    findings.push({ kind: 'subscription-refused', text: refusal, remedy });
   }
   return { pageId, name, ok: findings.every(({ remedy }) => remedy === undefined), findings };
 }

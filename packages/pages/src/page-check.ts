@@ -1,4 +1,4 @@
-import type { GraphClient } from '@bot/graph-client';
+import { GraphApiError, type GraphClient } from '@bot/graph-client';
 import { z } from 'zod';
 import { pageTrouble, troubleOf, type PageTrouble } from './page-trouble.ts';
 
@@ -13,8 +13,8 @@ export type PageCheck =
       readonly missingFields: readonly string[];
       /** Fields that it did not send and does again. */
       readonly repairedFields: readonly string[];
-      /** Why nobody knows what it sends. */
-      readonly unreadable?: string;
+      /** Why nobody knows what it sends, or why what is missing could not be subscribed to. */
+      readonly refusal?: string;
     };
 
 export interface PageCheckOptions {
@@ -62,17 +62,18 @@ export async function checkPage(options: PageCheckOptions): Promise<PageCheck> {
 
 type SubscriptionCheck = Pick<
   Extract<PageCheck, { kind: 'well' }>,
-  'missingFields' | 'repairedFields' | 'unreadable'
+  'missingFields' | 'repairedFields' | 'refusal'
 >;
 
 async function checkSubscription(options: PageCheckOptions): Promise<SubscriptionCheck> {
-  const { graph, fields, repair, now, signal } = options;
+  const { graph, fields, repair, signal } = options;
   const missing = async (): Promise<string[]> => {
     const present = new Set((await graph.subscriptions.get({ signal }))?.fields);
     return fields.filter((field) => !present.has(field));
   };
+  let before: string[] = [];
   try {
-    const before = await missing();
+    before = await missing();
     if (before.length === 0 || !repair) return { missingFields: before, repairedFields: [] };
     await graph.subscriptions.repair(fields, { signal });
     // Read back: that Graph took the call is not yet a subscription.
@@ -80,9 +81,11 @@ async function checkSubscription(options: PageCheckOptions): Promise<Subscriptio
     const repairedFields = before.filter((field) => !missingFields.includes(field));
     return { missingFields, repairedFields };
   } catch (error) {
-    // A token may send and yet have no right to see subscriptions.
-    const trouble = troubleOf(error, now);
-    if (trouble?.kind !== 'permission') throw error;
-    return { missingFields: [], repairedFields: [], unreadable: trouble.reason };
+    // A token may send and yet have no right to see or to change subscriptions.
+    if (!(error instanceof GraphApiError) || passing.has(error.kind)) throw error;
+    return { missingFields: before, repairedFields: [], refusal: error.message };
   }
 }
+
+/** Refusals that say nothing of subscriptions. */
+const passing: ReadonlySet<string> = new Set(['token-dead', 'throttled', 'transient']);

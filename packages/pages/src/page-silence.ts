@@ -26,7 +26,8 @@ export function followSilence(options: {
 }): PageSilence {
   const { records, listener } = options;
   const talked = new Set<string>();
-  let lookedAt = -Infinity;
+  /** When the hours of a Page were last looked at. */
+  const lookedAt = new Map<string, number>();
 
   async function noteHeard(known: readonly PageRecord[], now: number): Promise<void> {
     const silent = new Set(
@@ -42,6 +43,8 @@ export function followSilence(options: {
   async function findSilent(known: readonly PageRecord[], now: number): Promise<void> {
     for (const { pageId, heardAt = now, silentSince: already } of known) {
       if (now - heardAt < HOUR_MS || already !== undefined) continue;
+      if (now - (lookedAt.get(pageId) ?? -Infinity) < MINUTE_MS) continue;
+      lookedAt.set(pageId, now);
       const since = silentSince(await records.hours(pageId), now);
       if (since === undefined) continue;
       if (await records.noteSilence(pageId, since)) listener.silent(pageId, since);
@@ -54,8 +57,6 @@ export function followSilence(options: {
       const now = options.now();
       const all = [...known];
       await noteHeard(all, now);
-      if (now - lookedAt < MINUTE_MS) return;
-      lookedAt = now;
       await findSilent(all, now);
     },
   };

@@ -60,9 +60,8 @@ beforeEach(async () => {
       if (method === 'GET') {
         return { body: { data: [{ id: '1', subscribed_fields: graph.subscribed[pageId] }] } };
       }
-      if (graph.takesSubscriptions) {
-        graph.subscribed[pageId] = query['subscribed_fields']?.split(',') ?? [];
-      }
+      if (!graph.takesSubscriptions) return graphError(200);
+      graph.subscribed[pageId] = query['subscribed_fields']?.split(',') ?? [];
       return { body: { success: true } };
     },
   });
@@ -256,7 +255,11 @@ describe('subscriptions', () => {
     graph.takesSubscriptions = false;
     const watch = start();
     await until(() => watch.read()[1]?.missingFields, fields);
-    expect(told).toEqual([`unsubscribed 200 ${fields.join()}`]);
+    expect(told).toEqual([
+      `unsubscribed 200 ${fields.join()}`,
+      expect.stringMatching(/^failed 200 .*code 200/),
+    ]);
+    expect(watch.read()[1]?.trouble).toBeUndefined();
   });
 });
 

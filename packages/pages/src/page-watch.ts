@@ -65,7 +65,7 @@ const SEEN_BY_CHECK: ReadonlySet<string> = new Set(['token-dead', 'configuration
 const UNKNOWN_ID = 'me';
 
 /**
- * Checks each Page at once, hourly, when its settings change, and each minute while it is in trouble.
+ * Checks each Page at the start, hourly, when its settings change, and each minute while it is in trouble.
  * All workers watch, one of them checks; what they find out they share by the records.
  */
 export function createPageWatch(options: PageWatchOptions): PageWatch {
@@ -119,12 +119,12 @@ export function createPageWatch(options: PageWatchOptions): PageWatch {
       await records.noteCheck(id, { checkedAt: now, name, missingFields });
       return park(id, found.trouble);
     }
-    const { pageId: id, name, missingFields, repairedFields, unreadable } = found;
+    const { pageId: id, name, missingFields, repairedFields, refusal } = found;
     if (pageId === undefined) await learnSingle(id);
     await records.noteCheck(id, { checkedAt: now, name, missingFields });
     if (repairedFields.length > 0) listener.repaired(id, repairedFields);
     if (missingFields.length > 0) listener.unsubscribed(id, missingFields);
-    if (unreadable !== undefined) listener.failed(id, new Error(unreadable));
+    if (refusal !== undefined) listener.failed(id, new Error(refusal));
     const trouble = known.get(id)?.trouble;
     if (trouble === undefined) return;
     const isOver = trouble.kind === 'throttled' && now - trouble.since >= MINUTE_MS;
@@ -141,8 +141,8 @@ export function createPageWatch(options: PageWatchOptions): PageWatch {
     const id = idOf(page);
     // Which Page a single token is of each process finds out for itself.
     if (id === UNKNOWN_ID) return now - singleAskedAt >= MINUTE_MS;
-    const before = seen.get(id);
-    if (before !== undefined && before !== page.settings) return true;
+    // Not seen yet, or set up otherwise than when it was.
+    if (seen.get(id) !== page.settings) return true;
     const { checkedAt = -Infinity, trouble } = known.get(id) ?? {};
     return now - checkedAt >= (trouble === undefined ? HOUR_MS : MINUTE_MS);
   }
