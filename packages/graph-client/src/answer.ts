@@ -77,7 +77,7 @@ export function refusal(
     return badResponse(call, status, 'holds an error of an unknown form');
   }
   const { code, error_subcode: subcode, type, fbtrace_id: traceId, message } = parsed.data.error;
-  const { advice, ...verdict } = judge(code, subcode);
+  const { advice, ...verdict } = judge(code, subcode, message);
   const usage = readUsage(headers, pageId);
   const wait = verdict.kind === 'throttled' ? usage?.regainAccessMs : undefined;
   const graphMessage = redact(message, texts());

@@ -122,3 +122,16 @@ it.each([
 ])('%s waits, unless Graph says for how long', (_what, code, waitMs) => {
   expect(judge(code, undefined).retryAfterMs).toBe(waitMs);
 });
+
+it.each([
+  'Invalid appsecret_proof provided in the API argument',
+  'API calls from the server require an appsecret_proof argument',
+])('takes "%s" for the trouble of the whole app', (message) => {
+  expect(judge(100, undefined, message)).toMatchObject({
+    kind: 'configuration',
+    scope: 'app',
+    outcome: 'not-executed',
+    retryAfterMs: undefined,
+  });
+  expect(judge(100, undefined, 'Invalid parameter').scope).toBe('message');
+});

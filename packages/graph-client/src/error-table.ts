@@ -151,8 +151,20 @@ export const verdicts: ReadonlyMap<string, Verdict> = new Map(
   ).flatMap(([verdict, names]) => names.split(' ').map((name) => [name, verdict] as const)),
 );
 
-/** Looks an error up. What the table does not name is a mistake in the call. */
-export function judge(code: number, subcode: number | undefined): Verdict {
+/** Every call of the app would be refused, so no message is given up on for it. */
+const wrongProof: Verdict = {
+  ...configuration,
+  scope: 'app',
+  advice: "The app secret is not that of the token's app: set the right one.",
+};
+
+/**
+ * Looks an error up. What the table does not name is a mistake in the call.
+ *
+ * @param message A wrong `appsecret_proof` has no code of its own, only its words.
+ */
+export function judge(code: number, subcode: number | undefined, message = ''): Verdict {
+  if (code === 100 && message.includes('appsecret_proof')) return wrongProof;
   return (
     verdicts.get(codeName(code, subcode)) ??
     verdicts.get(`/${subcode ?? ''}`) ??

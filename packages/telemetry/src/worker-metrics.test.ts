@@ -33,7 +33,8 @@ describe('what a worker says', () => {
         if (data === 'bad') throw new Error(`no answer for ${lane}`);
         await turn.step('reply-1', async () => 'sent');
         await turn.step('order', async () => 'made');
-        onRefused('window-closed');
+        await turn.step('reply-2', async () => 'refused');
+        onRefused('window-closed', { id: lane });
       },
     });
     await queue.add([
@@ -45,8 +46,9 @@ describe('what a worker says', () => {
     await close();
     expect(text).toContain('worker_reply_seconds_bucket{le="30"} 0');
     expect(text).toContain('worker_reply_seconds_bucket{le="60"} 1');
+    // The other one was not sent.
     expect(text).toContain('worker_reply_seconds_count 1');
-    expect(text).toContain('worker_steps_total{outcome="done"} 2');
+    expect(text).toContain('worker_steps_total{outcome="done"} 3');
     expect(text).toContain('worker_turns_total{outcome="handled"} 1');
     expect(text).toContain('worker_turns_total{outcome="buried"} 1');
     expect(text).toContain('worker_refused_replies_total{reason="window-closed"} 1');

@@ -8,7 +8,7 @@ export interface WorkerMetrics {
   /** Counts what happens to events and writes down what went wrong. */
   readonly observer: Observer;
   /** Counts a reply that was not sent. */
-  readonly onRefused: (reason: string) => void;
+  readonly onRefused: (reason: string, conversation: { readonly id: string }) => void;
 }
 
 export interface WorkerMetricsOptions {
@@ -73,26 +73,42 @@ export function createWorkerMetrics(options: WorkerMetricsOptions): WorkerMetric
   const fieldsOf = (event: Parameters<typeof eventFields>[0]): EventFields =>
     eventFields(event, pseudonyms);
 
+  /** By lane, how long its last reply took: whether it was sent at all is told right after. */
+  const took = new Map<string, number>();
+  function endReply(lane: string): void {
+    const seconds = took.get(lane);
+    took.delete(lane);
+    if (seconds !== undefined) replies.observe(seconds);
+  }
+
   return {
-    onRefused: (reason) => refused.inc({ reason }),
+    onRefused(reason, { id: lane }) {
+      refused.inc({ reason });
+      took.delete(lane);
+    },
     observer: {
       stepped(event, { id, end }) {
         steps.inc({ outcome: end });
+        endReply(event.lane);
         const isReply = id.startsWith(`${event.id}/reply-`);
-        if (isReply && end === 'done') replies.observe(Math.max(0, now() - event.timestamp) / 1e3);
+        if (!isReply || end !== 'done') return;
+        took.set(event.lane, Math.max(0, now() - event.timestamp) / 1_000);
       },
       handled(event, { attempt, ageMs }) {
+        endReply(event.lane);
         turns.inc({ outcome: 'handled' });
         age.observe(Math.max(0, ageMs) / 1_000);
         // Not made for nothing at each turn.
         if (log.isLevelEnabled('debug')) log.debug({ ...fieldsOf(event), attempt }, 'turn ended');
       },
       retried(event, { attempt, delayMs, error }) {
+        endReply(event.lane);
         turns.inc({ outcome: 'retried' });
         const reason = reasonOf(error);
         log.warn({ ...fieldsOf(event), attempt, delayMs, reason }, 'turn failed; trying again');
       },
       buried(event, { attempt, error }) {
+        endReply(event.lane);
         turns.inc({ outcome: 'buried' });
         const reason = reasonOf(error);
         log.error(
@@ -100,8 +116,12 @@ export function createWorkerMetrics(options: WorkerMetricsOptions): WorkerMetric
           'event given up on; it is a dead letter now',
         );
       },
-      returned: () => turns.inc({ outcome: 'returned' }),
+      returned(event) {
+        endReply(event.lane);
+        turns.inc({ outcome: 'returned' });
+      },
       fenced(event) {
+        endReply(event.lane);
         turns.inc({ outcome: 'fenced' });
         log.warn(fieldsOf(event), 'lease lost; another worker runs the turn again');
       },
