@@ -24,6 +24,7 @@ let emulator: Emulator;
 let meta: ReturnType<typeof createMeta>;
 const urls = { webhook: '', worker: '' };
 const lines: string[] = [];
+const running: Child[] = [];
 
 async function startApp(name: 'webhook' | 'worker'): Promise<Child> {
   return startChild({
@@ -97,7 +98,7 @@ const refusedAtOnce = { status: 503, retryAfter: '1', tookMs: expect.any(Number)
 // One after the other: each goes on from where the one before ended.
 describe('the apps', () => {
   it('start before Redis, refuse meanwhile and say why', async () => {
-    await Promise.all([startApp('webhook'), startApp('worker')]);
+    running.push(...(await Promise.all([startApp('webhook'), startApp('worker')])));
     const isUp = async (): Promise<boolean> =>
       (await Promise.all(Object.values(urls).map((url) => status(`${url}/livez`)))).every(
         (each) => each === 200,
@@ -137,5 +138,17 @@ describe('the apps', () => {
     await hearAnAnswer();
     for (const url of Object.values(urls)) expect(await status(`${url}/readyz`)).toBe(200);
     expect(lines.join('\n')).not.toMatch(/lời \d|tea-token|24000000000000001/);
+  });
+
+  it('end at SIGTERM also while Redis is away, within 20 s, and complain with moderation', async () => {
+    lines.length = 0;
+    await redis.kill('SIGKILL');
+    const begun = performance.now();
+    const ends = await Promise.all(running.map((child) => child.stop(30_000)));
+    expect(performance.now() - begun).toBeLessThan(22_000);
+    expect(ends.map(({ signal }) => signal)).toEqual([null, null]);
+    const complaints = lines.filter((line) => line.includes('"msg":"Redis connection failed"'));
+    expect(complaints.length).toBeLessThan(10);
+    await redis.restart();
   });
 });

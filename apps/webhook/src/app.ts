@@ -10,7 +10,7 @@ import {
 } from '@bot/service';
 import {
   createRegistry,
-  createSparingWarn,
+  createSparingLog,
   createWebhookMetrics,
   currentTraceParent,
   eventFields,
@@ -52,7 +52,10 @@ export function buildApp(options: AppOptions): FastifyInstance {
   const largeBodies = createLargeBodies({ bodyLimit, most });
   const registry = createRegistry();
   const metrics = createWebhookMetrics(registry);
-  const warn = createSparingWarn({ log, monotonic: () => systemClock.monotonic() });
+  const warn = createSparingLog({
+    write: (fields, message) => log.warn(fields, message),
+    monotonic: () => systemClock.monotonic(),
+  });
   const refuse: Refuse = (reply, reason, afterSeconds = 1) => {
     metrics.refused(reason);
     warn('deliveries are refused for now', { reason });

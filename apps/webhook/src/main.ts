@@ -8,11 +8,11 @@ await runService({
   name: 'webhook',
   readConfig,
   secretOf: ({ appSecrets }) => appSecrets[0] ?? '',
-  async start(config, { log, pseudonyms, fail }) {
+  async start(config, { log, complain, pseudonyms, fail }) {
     const redis = connectRedis({
       url: config.redisUrl,
       role: 'producer',
-      onError: (error) => log.error({ reason: error.message }, 'Redis connection failed'),
+      onError: (error) => complain('Redis connection failed', { reason: error.message }),
       onFinding: ({ kind, message }) => (kind === 'warning' ? log.warn(message) : fail(message)),
     });
     const queue = createQueue({ redis, backpressure: { refuse: config.refuse } });

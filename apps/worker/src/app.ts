@@ -44,12 +44,12 @@ export interface App {
 /** Wires the worker: queue, bot, Graph API, health. */
 export async function startApp(
   config: Config,
-  { log, pseudonyms, fail }: ServiceProcess,
+  { log, complain, pseudonyms, fail }: ServiceProcess,
 ): Promise<App> {
   const redis = connectRedis({
     url: config.redisUrl,
     role: 'worker',
-    onError: (error) => log.error({ reason: error.message }, 'Redis connection failed'),
+    onError: (error) => complain('Redis connection failed', { reason: error.message }),
     onFinding: ({ kind, message }) => (kind === 'warning' ? log.warn(message) : fail(message)),
   });
   const transport = createTransport({ connections: config.concurrency });
@@ -73,7 +73,7 @@ export async function startApp(
     onFailed: (pageId, error) => watch.failed(pageId, error),
     onSent: (pageId) => watch.sent(pageId),
   });
-  const pageLog = createPageLog(log);
+  const pageLog = createPageLog(log, complain);
   const watch: PageWatch = createPageWatch({
     pages,
     records: createPageRecords(redis),
@@ -95,6 +95,7 @@ export async function startApp(
   const metrics = createWorkerMetrics({
     registry,
     log,
+    complain,
     pseudonyms,
     running: () => worker.running,
     now: () => systemClock.now(),

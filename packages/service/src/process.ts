@@ -1,4 +1,12 @@
-import { createLog, createPseudonyms, startTracing, type Pseudonyms } from '@bot/telemetry';
+import { systemClock } from '@bot/queue';
+import {
+  createLog,
+  createPseudonyms,
+  createSparingLog,
+  startTracing,
+  type Pseudonyms,
+  type SparingLog,
+} from '@bot/telemetry';
 import type { Logger } from 'pino';
 import { ConfigError } from './config-error.ts';
 import type { Environment, Settings } from './settings.ts';
@@ -12,6 +20,8 @@ export interface RunningService {
 /** What a service is given of its process. */
 export interface ServiceProcess {
   readonly log: Logger;
+  /** Writes down what goes wrong again and again while something is away. */
+  readonly complain: SparingLog;
   /** As which conversations stand in the log and in traces. */
   readonly pseudonyms: Pseudonyms;
   /** Says why nothing good comes any more: the service is closed, the exit code 1. */
@@ -54,21 +64,40 @@ export async function runService<Config extends Settings>({
         ending.resolve();
       });
     }
+    const complain = createSparingLog({
+      write: (fields, message) => log.error(fields, message),
+      monotonic: () => systemClock.monotonic(),
+    });
     const fail = (reason: string): void => {
       log.fatal(reason);
       process.exitCode = 1;
       ending.resolve();
     };
-    const service = await start(config, { log, pseudonyms, fail });
+    const service = await start(config, { log, complain, pseudonyms, fail });
     // Not awaited: an error while it stops is none of the start.
-    void ending.promise
-      .then(() => service.close())
-      .then(() => tracing.close())
-      .then(() => log.info('stopped'));
+    void ending.promise.then(async () => {
+      const stopped = new AbortController();
+      void endInTime(log, stopped.signal);
+      await service.close();
+      await tracing.close();
+      stopped.abort();
+      log.info('stopped');
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const line = error instanceof ConfigError ? reason : `cannot start: ${reason}`;
     process.stderr.write(`${name}: ${line}\n`);
     process.exit(1);
   }
+}
+
+/** Shorter than whoever stops us waits before SIGKILL: 30 seconds, by what we hand out. */
+const STOP_WITHIN_MS = 20_000;
+
+/** What cannot be told to a Redis that is away must not keep the process; others find it out. */
+async function endInTime(log: Logger, stopped: AbortSignal): Promise<void> {
+  await systemClock.wait(STOP_WITHIN_MS, stopped);
+  if (stopped.aborted) return;
+  log.error({ withinMs: STOP_WITHIN_MS }, 'not stopped in time; ending all the same');
+  process.exit(1);
 }

@@ -1,6 +1,6 @@
 // Log
 export { createLog, type LogOptions } from './log.ts';
-export { createSparingWarn, type SparingLogOptions, type SparingWarn } from './sparing-log.ts';
+export { createSparingLog, type SparingLogOptions, type SparingLog } from './sparing-log.ts';
 export { eventFields, type EventFields } from './event-fields.ts';
 export { createPseudonyms, type Pseudonyms } from './pseudonyms.ts';
 export { createPageLog, type PageLog } from './page-log.ts';

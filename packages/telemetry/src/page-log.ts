@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { SparingLog } from './sparing-log.ts';
 
 /** Why a Page's conversations wait, and what to do. */
 interface Trouble {
@@ -19,7 +20,7 @@ export interface PageLog {
 }
 
 /** Each line names the Page, and what needs somebody says what to do. */
-export function createPageLog(log: Logger): PageLog {
+export function createPageLog(log: Logger, complain: SparingLog): PageLog {
   return {
     parked: (page, { kind, reason, remedy }) =>
       log.error({ page, kind, reason, remedy }, 'Page parked: its conversations wait'),
@@ -42,9 +43,9 @@ export function createPageLog(log: Logger): PageLog {
       ),
     heardAgain: (page) => log.info({ page }, 'Page is heard again'),
     failed: (page, error) =>
-      log.warn(
-        { page, reason: error instanceof Error ? error.message : String(error) },
-        'Pages could not be looked after; trying again',
-      ),
+      complain('Pages could not be looked after; trying again', {
+        page,
+        reason: error instanceof Error ? error.message : String(error),
+      }),
   };
 }

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { createSparingWarn } from './sparing-log.ts';
+import { createSparingLog } from './sparing-log.ts';
 
 it('writes the first of a flood, and how many it left out', () => {
   const lines: unknown[][] = [];
   let now = 0;
-  const log = { warn: (...line: unknown[]) => void lines.push(line) };
-  const warn = createSparingWarn({ log, monotonic: () => now, everyMs: 1_000 });
+  const write = (...line: unknown[]): void => void lines.push(line);
+  const warn = createSparingLog({ write, monotonic: () => now, everyMs: 1_000 });
   for (let bytes = 1; bytes <= 5; bytes += 1) warn('wrong signature', { bytes });
   warn('no memory');
   now = 999;

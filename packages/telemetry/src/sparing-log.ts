@@ -1,10 +1,9 @@
-import type { Logger } from 'pino';
-
-/** Writes a warning; not each time, when the same comes in a flood. */
-export type SparingWarn = (message: string, fields?: object) => void;
+/** Writes a line; not each time, when the same comes in a flood. */
+export type SparingLog = (message: string, fields?: object) => void;
 
 export interface SparingLogOptions {
-  readonly log: Pick<Logger, 'warn'>;
+  /** Such as a logger's `warn`. */
+  readonly write: (fields: object, message: string) => void;
   /** Milliseconds of a clock that never goes back. */
   readonly monotonic: () => number;
   /** How often the same message is written at most, in milliseconds. Default 10,000. */
@@ -12,11 +11,14 @@ export interface SparingLogOptions {
 }
 
 /**
- * For what strangers or an overload can cause any number of times: a line for each would cost more
- * than what it warns of. The next line says how many were left out.
+ * For what strangers or an outage can cause any number of times: a line for each would cost more than
+ * what it tells of. The next line says how many were left out.
  */
-export function createSparingWarn(options: SparingLogOptions): SparingWarn {
-  const { log, monotonic, everyMs = 10_000 } = options;
+export function createSparingLog({
+  write,
+  monotonic,
+  everyMs = 10_000,
+}: SparingLogOptions): SparingLog {
   const said = new Map<string, { readonly until: number; leftOut: number }>();
   return (message, fields = {}) => {
     const now = monotonic();
@@ -26,7 +28,7 @@ export function createSparingWarn(options: SparingLogOptions): SparingWarn {
       return;
     }
     const leftOut = before?.leftOut ?? 0;
-    log.warn({ ...fields, ...(leftOut > 0 && { leftOut }) }, message);
+    write({ ...fields, ...(leftOut > 0 && { leftOut }) }, message);
     said.set(message, { until: now + everyMs, leftOut: 0 });
   };
 }

@@ -21,6 +21,7 @@ describe('what a worker says', () => {
     const { observer, onRefused } = createWorkerMetrics({
       registry,
       log,
+      complain: () => {},
       pseudonyms,
       running: () => 3,
       now: () => 1_700_000_031_000,

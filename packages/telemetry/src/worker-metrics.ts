@@ -3,6 +3,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Logger } from 'pino';
 import { eventFields, type EventFields } from './event-fields.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
+import type { SparingLog } from './sparing-log.ts';
 
 export interface WorkerMetrics {
   /** Counts what happens to events and writes down what went wrong. */
@@ -14,6 +15,8 @@ export interface WorkerMetrics {
 export interface WorkerMetricsOptions {
   readonly registry: Registry;
   readonly log: Logger;
+  /** Writes down trouble beside any turn. */
+  readonly complain: SparingLog;
   readonly pseudonyms: Pseudonyms;
   /** Turns under way in this process. */
   readonly running: () => number;
@@ -25,7 +28,7 @@ export interface WorkerMetricsOptions {
 const AGES = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3_600];
 
 export function createWorkerMetrics(options: WorkerMetricsOptions): WorkerMetrics {
-  const { registry, log, pseudonyms, running, now } = options;
+  const { registry, log, complain, pseudonyms, running, now } = options;
   const registers = [registry];
   const turns = new Counter({
     name: 'worker_turns_total',
@@ -131,7 +134,7 @@ export function createWorkerMetrics(options: WorkerMetricsOptions): WorkerMetric
           'attempts ended without a word; the next runs beside fewer others',
         ),
       swept: (lanes) => swept.inc(lanes),
-      failed: (error) => log.error({ reason: reasonOf(error) }, 'queue trouble; trying again'),
+      failed: (error) => complain('queue trouble; trying again', { reason: reasonOf(error) }),
     },
   };
 }
