@@ -74,15 +74,16 @@ export async function runService<Config extends Settings>({
       ending.resolve();
     };
     const service = await start(config, { log, complain, pseudonyms, fail });
-    // Not awaited: an error while it stops is none of the start.
-    void ending.promise.then(async () => {
+    const end = async (): Promise<void> => {
       const stopped = new AbortController();
       void endInTime(log, stopped.signal);
       await service.close();
       await tracing.close();
       stopped.abort();
       log.info('stopped');
-    });
+    };
+    // Not awaited: an error while it stops is none of the start.
+    void ending.promise.then(end);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const line = error instanceof ConfigError ? reason : `cannot start: ${reason}`;
