@@ -47,7 +47,7 @@ beforeAll(async () => {
   await shows(workerUrl, 'worker_refused_replies_total{');
   emulator.inject({ kind: 'refusal', code: 1200, api: 'messages', times: 1 });
   emulator.say(psid, 'alô?');
-  await shows(workerUrl, 'worker_reply_seconds_count 2');
+  await shows(workerUrl, 'graph_retries_total{');
   emulator.replaceToken(pageId, 'another');
   emulator.say(psid, 'còn đó không?');
   await shows(workerUrl, 'page_parked{');

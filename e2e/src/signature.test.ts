@@ -51,9 +51,9 @@ async function post(text: string, signature?: string): Promise<{ status: number;
 const sign = (text: string, secret: string): string =>
   `sha256=${createHmac('sha256', secret).update(text).digest('hex')}`;
 
-/** Everything that Redis holds but BullMQ's own bookkeeping, which changes by itself. */
+/** Everything that Redis holds but what changes by itself: BullMQ's bookkeeping, and what is known of Pages. */
 const events = async (): Promise<string[]> =>
-  (await redis.keys('*')).filter((key) => !key.includes(':lanes:')).toSorted();
+  (await redis.keys('*')).filter((key) => !/:lanes:|^bot:pages:/.test(key)).toSorted();
 
 describe('a wrongly signed delivery', () => {
   it('gets a bare 401 and reaches nothing', async () => {
