@@ -95,7 +95,11 @@ export function buildApp(options: AppOptions): FastifyInstance {
     return reply.code(status).send();
   });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send());
-  if (privacy) addPrivacy(app, { ...privacy, appSecrets, queue, clock: systemClock, log });
+  if (privacy) {
+    const sparing = (fields: object, message: string): void => warn(message, fields);
+    const sparingly = { warn: sparing, error: sparing };
+    addPrivacy(app, { ...privacy, appSecrets, queue, clock: systemClock, log: sparingly });
+  }
   addHealth(app, { trouble: options.trouble, registry });
 
   app.get<{ Querystring: Record<string, unknown> }>('/webhook', async (request, reply) => {

@@ -48,9 +48,10 @@ describe('the fields of an event', () => {
       lane: '100:page',
       page: '100',
     });
-    expect(eventFields({ id: 'a', lane: 'deletion:7' }, pseudonyms)).toEqual({
+    const wish = 'deletion:7000000000000';
+    expect(eventFields({ id: 'a', lane: wish }, pseudonyms)).toEqual({
       event: 'a',
-      lane: 'deletion:7',
+      lane: `deletion:${pseudonyms.of(wish)}`,
     });
   });
 });

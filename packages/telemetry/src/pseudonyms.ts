@@ -4,12 +4,12 @@ import { createHmac } from 'node:crypto';
 export interface Pseudonyms {
   /** Always the same twelve hex digits for the same conversation and key. */
   of(lane: string): string;
-  /** The text with each `<pageId>:<psid>` in it as `<pageId>:<pseudonym>`. */
+  /** The text with each person in it, as `<pageId>:<psid>` or `deletion:<id>`, by a pseudonym. */
   hide(text: string): string;
 }
 
 /** Ids of Pages and people have 15 to 17 digits today; addresses and times never look like this. */
-const CONVERSATION = /\b(\d{6,32}):\d{6,32}\b/g;
+const PERSON = /\b(\d{6,32}|deletion):\d{6,32}\b/g;
 
 /**
  * A person's id is personal data, and in logs it would outlive the person's wish to be forgotten. A
@@ -26,7 +26,6 @@ export function createPseudonyms(key: string): Pseudonyms {
     createHmac('sha256', key).update(lane).digest('hex').slice(0, 12);
   return {
     of,
-    hide: (text) =>
-      text.replace(CONVERSATION, (lane: string, pageId: string) => `${pageId}:${of(lane)}`),
+    hide: (text) => text.replace(PERSON, (lane: string, before: string) => `${before}:${of(lane)}`),
   };
 }
