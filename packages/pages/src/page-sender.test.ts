@@ -1,4 +1,4 @@
-import { createFakeTransport, graphError } from '@bot/graph-client/testing';
+import { createFakeTransport, createManualClock, graphError } from '@bot/graph-client/testing';
 import { isPageTrouble } from '@bot/handlers';
 import { expect, it } from 'vitest';
 import type { PageBook } from './page-book.ts';
@@ -64,4 +64,47 @@ it('calls a Page that nobody listed the trouble of that Page', async () => {
   await expect(refused).rejects.toThrow('Page 3 is not in the file of Pages');
   await expect(refused).rejects.toSatisfy(isPageTrouble);
   expect(transport.requests).toEqual([]);
+});
+
+it('asks a conversation of a Page that is held back to come again within half a minute', async () => {
+  const clock = createManualClock();
+  const transport = createFakeTransport({ otherwise: () => graphError(190, 460) });
+  const listed = { '1': { accessToken: 'dead' } };
+  const failed: unknown[] = [];
+  const sender = createPageSender({
+    pages: bookOf(listed),
+    transport,
+    clock,
+    onFailed: (_pageId, error) => failed.push(error),
+  });
+  for (let hours = 0; hours < 10; hours += 1) {
+    await expect(sender.send(said('1'))).rejects.toMatchObject({ kind: 'token-dead' });
+    clock.advance(3_600_000);
+  }
+  await expect(sender.send(said('1'))).rejects.toMatchObject({ name: 'GraphApiError [190/460]' });
+  await expect(sender.send(said('1'))).rejects.toMatchObject({
+    name: 'ParkedError [token-dead]',
+    retryAfterMs: 30_000,
+    cause: { code: 190 },
+  });
+  expect(failed.at(-1)).toMatchObject({ retryAfterMs: 3_600_000 });
+});
+
+it('tells of no failure of settings that hold no more', async () => {
+  const told: string[] = [];
+  const listed: Record<string, PageSettings> = { '1': { accessToken: 'dead' } };
+  const transport = createFakeTransport({
+    otherwise() {
+      listed['1'] = { accessToken: 'alive' };
+      return graphError(190, 460);
+    },
+  });
+  const sender = createPageSender({
+    pages: bookOf(listed),
+    transport,
+    onFailed: (pageId) => told.push(`failed ${pageId}`),
+  });
+  await expect(sender.send(said('1'))).rejects.toMatchObject({ kind: 'token-dead' });
+  await expect(sender.send(said('3'))).rejects.toMatchObject({ kind: 'unlisted' });
+  expect(told).toEqual(['failed 3']);
 });

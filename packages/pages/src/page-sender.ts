@@ -1,4 +1,4 @@
-import { defaultPipeline, type GraphClient, type Middleware } from '@bot/graph-client';
+import { defaultPipeline, type GraphClient, type Middleware, ParkedError } from '@bot/graph-client';
 import type { Sender } from '@bot/handlers';
 import type { PageBook } from './page-book.ts';
 import { openPageGraph, type PageGraphOptions } from './page-graph.ts';
@@ -10,7 +10,7 @@ export interface PageSenderOptions extends Omit<PageGraphOptions, 'pipeline'> {
   readonly pipeline?: readonly [];
   /** Stand between the pipeline and the network, for all Pages. */
   readonly middlewares?: readonly Middleware[];
-  /** Told of each send that failed. */
+  /** Told of each send that failed, but for those of settings that hold no more. */
   readonly onFailed?: (pageId: string, error: unknown) => void;
   /** Told of each message that was sent. */
   readonly onSent?: (pageId: string) => void;
@@ -35,6 +35,20 @@ class UnlistedPageError extends Error {
       `Page ${pageId} is not in the file of Pages: add it there, or unsubscribe the app from it.`,
     );
   }
+}
+
+/** As long as a queue pauses in an outage. */
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * A client holds a Page's calls back for hours when probes go on failing. Meanwhile a check or another
+ * process finds the Page mended: a conversation that asks this one must be back soon after that.
+ */
+function comingBackSoon(error: unknown): unknown {
+  if (!(error instanceof ParkedError)) return error;
+  const { message, kind, scope, retryAfterMs = 0, cause } = error;
+  if (retryAfterMs <= LONGEST_WAIT_MS) return error;
+  return new ParkedError(message, { kind, scope, retryAfterMs: LONGEST_WAIT_MS }, cause);
 }
 
 /**
@@ -67,13 +81,14 @@ export function createPageSender({ pages, pipeline, ...options }: PageSenderOpti
 
   return {
     async send({ pageId, ...message }) {
+      const settings = pages.get(pageId);
       try {
         const sent = await clientOf(pageId).messages.send(message);
         onSent?.(pageId);
         return sent;
       } catch (error) {
-        onFailed?.(pageId, error);
-        throw error;
+        if (pages.get(pageId) === settings) onFailed?.(pageId, error);
+        throw comingBackSoon(error);
       }
     },
     act: async ({ pageId, ...action }) => clientOf(pageId).messages.senderAction(action),
