@@ -61,6 +61,18 @@ it('keeps three weeks of hours', async () => {
   expect([hours[0], hours.at(-1)]).toEqual([7, 510]);
 });
 
+it('forgets a Page, and no other', async () => {
+  const records = createPageRecords(redis);
+  for (const pageId of ['100', '200']) {
+    await records.noteCheck(pageId, { checkedAt: 7, name: '', missingFields: [] });
+    await records.noteTrouble(pageId, trouble);
+    await records.noteHeard(pageId, 3_600_001, 1);
+    await records.noteSilence(pageId, 3_600_000);
+  }
+  await records.forget('100');
+  expect((await records.list()).map(({ pageId }) => pageId)).toEqual(['200']);
+});
+
 it('passes over what somebody else wrote there', async () => {
   await redis.hset('bot:pages:checks', { '100': '{"name":1}', '200': 'no JSON' });
   await redis.hset('bot:pages:troubles', { '100': '[]', __proto__: '1' });

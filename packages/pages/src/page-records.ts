@@ -31,6 +31,8 @@ export interface PageRecords {
   noteCheck(pageId: string, checked: Checked): Promise<void>;
   noteTrouble(pageId: string, trouble: PageTrouble): Promise<boolean>;
   clearTrouble(pageId: string): Promise<boolean>;
+  /** Lets go of all but its hours, which end by themselves. */
+  forget(pageId: string): Promise<void>;
   noteHeard(pageId: string, at: number, hour: number): Promise<void>;
   /** Hours since 1970 in which it was heard, of the last three weeks. */
   hours(pageId: string): Promise<number[]>;
@@ -57,6 +59,7 @@ const KEPT_MS = KEPT_HOURS * 60 * 60 * 1_000;
 const trouble = z.object({
   kind: z.string(),
   since: z.number(),
+  until: z.number().optional(),
   reason: z.string(),
   remedy: z.string(),
 });
@@ -122,6 +125,10 @@ export function createPageRecords(redis: RedisCommands, prefix = 'bot:pages:'): 
     noteTrouble: async (pageId, found) =>
       (await redis.hsetnx(troubles, pageId, JSON.stringify(found))) === 1,
     clearTrouble: async (pageId) => (await redis.hdel(troubles, pageId)) === 1,
+    async forget(pageId) {
+      const hashes = [checks, troubles, heard, silences];
+      await Promise.all(hashes.map((key) => redis.hdel(key, pageId)));
+    },
     async noteHeard(pageId, at, hour) {
       const key = hoursKey(pageId);
       await Promise.all([redis.hset(heard, pageId, at), redis.zadd(key, hour, String(hour))]);

@@ -6,6 +6,8 @@ export interface PageTrouble {
   readonly kind: string;
   /** When it was first seen, in milliseconds since 1970. */
   readonly since: number;
+  /** Until when Meta wants no calls, where it said so: nothing before then ends the trouble. */
+  readonly until?: number | undefined;
   /** What was refused, and how; holds no token and nothing that a person wrote. */
   readonly reason: string;
   /** What to do, and where. */
@@ -20,7 +22,7 @@ const remedies: Readonly<Record<string, string>> = {
   permission:
     'See App Review and the scopes of the token: sending needs pages_messaging, subscribing pages_manage_metadata.',
   throttled:
-    'Nothing: sending is tried again by itself. If it comes again and again, lower sendsPerSecond of the Page.',
+    'Nothing: sending is tried again by itself. If it comes again and again, change sendsPerSecond of the Page: lower it where Meta refused, raise it where it is the limit.',
   unlisted: 'Add the Page to the file of Pages, or unsubscribe the app from it.',
 };
 
@@ -30,7 +32,11 @@ export function troubleOf(error: unknown, since: number): PageTrouble | undefine
   const kind = 'kind' in error && typeof error.kind === 'string' ? error.kind : 'configuration';
   // A call that was held back says by its cause what Graph had refused.
   const { message } = error.cause instanceof Error ? error.cause : error;
-  return pageTrouble(kind, message, since);
+  const trouble = pageTrouble(kind, message, since);
+  const waitMs = 'retryAfterMs' in error ? error.retryAfterMs : undefined;
+  return kind === 'throttled' && typeof waitMs === 'number'
+    ? { ...trouble, until: since + waitMs }
+    : trouble;
 }
 
 export function pageTrouble(kind: string, reason: string, since: number): PageTrouble {

@@ -57,7 +57,7 @@ const LOOK_EVERY_MS = 5_000;
 /** Longer than a check takes, and than what others know of it is old. */
 const CLAIM_MS = MINUTE_MS - LOOK_EVERY_MS;
 const CHECKS_AT_ONCE = 8;
-/** Nobody checks a Page that is not listed; that people still write to it is found out anew. */
+/** Nobody checks a Page that is not listed; what it lacks is found out anew if people still write to it. */
 const UNLISTED_MS = HOUR_MS;
 /** What a check can tell is over; of the others only a message that was sent can. */
 const SEEN_BY_CHECK: ReadonlySet<string> = new Set(['token-dead', 'configuration', 'unlisted']);
@@ -77,6 +77,9 @@ export function createPageWatch(options: PageWatchOptions): PageWatch {
   /** Settings that were seen, to find out about changes. */
   const seen = new Map<string, ListedPage['settings']>();
   const under = new Set<Promise<void>>();
+  /** Pages whose check nobody of this process has come to yet. */
+  const due = new Map<string, ListedPage>();
+  let checkers = 0;
   let singleId: string | undefined;
   let singleAskedAt = -Infinity;
 
@@ -113,6 +116,8 @@ export function createPageWatch(options: PageWatchOptions): PageWatch {
   async function check(page: ListedPage): Promise<void> {
     const [graph, now, { pageId }, { signal }] = [graphOf(page), clock.now(), page, closing];
     const found = await checkPage({ graph, pageId, fields, repair: true, now, signal });
+    // It says nothing of settings that were changed, or of a Page taken out, meanwhile.
+    if (!pages.list().some(({ settings }) => settings === page.settings)) return;
     if (found.kind === 'trouble') {
       const id = idOf(page);
       const { name = '', missingFields = [] } = known.get(id) ?? {};
@@ -127,7 +132,8 @@ export function createPageWatch(options: PageWatchOptions): PageWatch {
     if (refusal !== undefined) listener.failed(id, new Error(refusal));
     const trouble = known.get(id)?.trouble;
     if (trouble === undefined) return;
-    const isOver = trouble.kind === 'throttled' && now - trouble.since >= MINUTE_MS;
+    const { until = trouble.since + MINUTE_MS } = trouble;
+    const isOver = trouble.kind === 'throttled' && now >= until;
     if (isOver || SEEN_BY_CHECK.has(trouble.kind)) await resume(id);
   }
 
@@ -144,6 +150,8 @@ export function createPageWatch(options: PageWatchOptions): PageWatch {
     // Not seen yet, or set up otherwise than when it was.
     if (seen.get(id) !== page.settings) return true;
     const { checkedAt = -Infinity, trouble } = known.get(id) ?? {};
+    // Each call of a throttled Page makes its wait longer.
+    if (now < (trouble?.until ?? 0)) return false;
     return now - checkedAt >= (trouble === undefined ? HOUR_MS : MINUTE_MS);
   }
 
@@ -157,14 +165,24 @@ export function createPageWatch(options: PageWatchOptions): PageWatch {
     return records.claim(`${id}:${fingerprint(page.settings.accessToken)}`, CLAIM_MS);
   }
 
-  async function checkDue(): Promise<void> {
+  /** Checks go on beside the looks: one that hangs must not keep news of other Pages. */
+  function checkDue(): void {
     const listed = pages.list();
-    const due = listed.filter(isDue).values();
+    for (const page of listed.filter(isDue)) due.set(idOf(page), page);
     for (const page of listed) seen.set(idOf(page), page.settings);
-    const checkSome = async (): Promise<void> => {
-      for (const page of due) if (await claim(page)) await begin(idOf(page), () => check(page));
-    };
-    await Promise.all(Array.from({ length: CHECKS_AT_ONCE }, checkSome));
+    while (checkers < CHECKS_AT_ONCE && due.size > 0) void checkInTurn();
+  }
+
+  async function checkInTurn(): Promise<void> {
+    checkers += 1;
+    for (const [id, page] of due) {
+      due.delete(id);
+      await begin(id, async () => {
+        if (await claim(page)) await check(page);
+      });
+      if (closing.signal.aborted) break;
+    }
+    checkers -= 1;
   }
 
   async function readRecords(): Promise<void> {
@@ -173,12 +191,15 @@ export function createPageWatch(options: PageWatchOptions): PageWatch {
     const relevant: PageRecord[] = [];
     for (const record of await records.list()) {
       const { pageId, trouble } = record;
-      const isListed = listed.has(pageId);
-      if (isListed || trouble !== undefined) relevant.push(record);
-      const isUnlisted = trouble?.kind === 'unlisted' && !isListed;
-      if (isUnlisted && clock.now() - trouble.since >= UNLISTED_MS) {
-        await records.clearTrouble(pageId);
+      if (listed.has(pageId)) {
+        relevant.push(record);
+        continue;
       }
+      // Only who saw it listed knows that it was taken out, and that the file here is not an old one.
+      const wasTakenOut = seen.delete(pageId);
+      const isOld = trouble !== undefined && clock.now() - trouble.since >= UNLISTED_MS;
+      if (wasTakenOut || isOld) await records.forget(pageId);
+      else if (trouble !== undefined) relevant.push(record);
     }
     known = new Map(relevant.map((record) => [record.pageId, record]));
     for (const [pageId, { trouble }] of before) {
@@ -191,7 +212,7 @@ export function createPageWatch(options: PageWatchOptions): PageWatch {
       waking = new AbortController();
       try {
         await readRecords();
-        await checkDue();
+        checkDue();
         await silence.look(known.values());
       } catch (error) {
         if (!closing.signal.aborted) listener.failed(undefined, error);
@@ -209,8 +230,9 @@ export function createPageWatch(options: PageWatchOptions): PageWatch {
     },
     sent(pageId) {
       const trouble = known.get(pageId)?.trouble;
+      if (trouble === undefined) return;
       // Beside a call that is refused others may still have been taken.
-      if (trouble === undefined || clock.now() - trouble.since < LOOK_EVERY_MS) return;
+      if (clock.now() < (trouble.until ?? trouble.since + LOOK_EVERY_MS)) return;
       void begin(pageId, () => resume(pageId));
     },
     heard: (pageId) => silence.heard(pageId),
