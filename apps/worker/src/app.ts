@@ -81,10 +81,10 @@ export async function startApp(
     fields: neededFields,
     listener: {
       ...pageLog,
-      settled: (pageId) => sender.forget(pageId),
-      resumed(pageId) {
-        pageLog.resumed(pageId);
-        // What waits for the end of an outage need not wait for its next attempt.
+      // By each worker, once it has forgotten the trouble: a conversation that had met one that had
+      // not yet would wait for as long as that one's client holds calls back.
+      settled(pageId) {
+        sender.forget(pageId);
         queue.hasten(`${pageId}:`).catch((error: unknown) => pageLog.failed(pageId, error));
       },
     },

@@ -66,7 +66,7 @@ it('calls a Page that nobody listed the trouble of that Page', async () => {
   expect(transport.requests).toEqual([]);
 });
 
-it('asks a conversation of a Page that is held back to come again within half a minute', async () => {
+it('asks a conversation of a Page that is held back to come again within ten minutes', async () => {
   const clock = createManualClock();
   const transport = createFakeTransport({ otherwise: () => graphError(190, 460) });
   const listed = { '1': { accessToken: 'dead' } };
@@ -84,7 +84,7 @@ it('asks a conversation of a Page that is held back to come again within half a 
   await expect(sender.send(said('1'))).rejects.toMatchObject({ name: 'GraphApiError [190/460]' });
   await expect(sender.send(said('1'))).rejects.toMatchObject({
     name: 'ParkedError [token-dead]',
-    retryAfterMs: 30_000,
+    retryAfterMs: 600_000,
     cause: { code: 190 },
   });
   expect(failed.at(-1)).toMatchObject({ retryAfterMs: 3_600_000 });

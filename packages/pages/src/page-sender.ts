@@ -37,12 +37,12 @@ class UnlistedPageError extends Error {
   }
 }
 
-/** As long as a queue pauses in an outage. */
-const LONGEST_WAIT_MS = 30_000;
+/** Short beside the day in which a reply may be sent, and long enough that waiting costs little. */
+const LONGEST_WAIT_MS = 10 * 60_000;
 
 /**
  * A client holds a Page's calls back for hours when probes go on failing. Meanwhile a check or another
- * process finds the Page mended: a conversation that asks this one must be back soon after that.
+ * process finds the Page mended: should nobody hasten a conversation then, it must be back by itself.
  */
 function comingBackSoon(error: unknown): unknown {
   if (!(error instanceof ParkedError)) return error;
