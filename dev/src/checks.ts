@@ -11,6 +11,8 @@ const checks = [
   'check:unused',
   'check:docs',
   'check:packed',
+  'check:api',
+  'check:lockfile',
 ] as const;
 
 export interface Tally {
