@@ -66,9 +66,10 @@ describe('a surface', () => {
     expect(
       surface({
         'index.ts': "export { A } from './a.ts';",
-        'a.ts': 'export class A { #x = 1; private y: number = 2; readonly z: number = this.#x; }',
+        'a.ts':
+          'export class A { #x = 1; private y: number = 2; readonly z: number = this.#x; private constructor() {} }',
       }),
-    ).toEqual(['export declare class A {\n    readonly z: number;\n}']);
+    ).toEqual(['export declare class A {\n    readonly z: number;\n    private constructor();\n}']);
   });
 
   it('complains of a name that is nowhere', () => {

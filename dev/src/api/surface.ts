@@ -132,9 +132,9 @@ function print(statement: ts.Statement, isExported: boolean): string {
   return isExported ? `export ${bare}` : bare;
 }
 
-/** What nobody outside of a class can name. */
+/** What nobody outside of a class can name. A private constructor is: it keeps `new` away. */
 function isHidden(node: ts.Node): boolean {
-  if (!ts.isClassElement(node)) return false;
+  if (!ts.isClassElement(node) || ts.isConstructorDeclaration(node)) return false;
   if (node.name !== undefined && ts.isPrivateIdentifier(node.name)) return true;
   return (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Private) !== 0;
 }
