@@ -20,8 +20,9 @@ async function exportFrom(code: string): Promise<void> {
   await writeReports(repository);
 }
 
-async function release(version: string): Promise<void> {
+async function release(version: string, more: object = {}): Promise<void> {
   const manifest = {
+    ...more,
     name: '@bot/x',
     version,
     exports: { '.': { '@bot/source': './src/index.ts' } },
@@ -87,7 +88,8 @@ it('wants a minor for what is new', async () => {
   expect(await check()).toEqual([]);
 });
 
-it('looks back to the last version, not to the last commit', async () => {
+it('looks back to the last version, not to the last change of its package.json', async () => {
+  await release('1.0.0', { sideEffects: false });
   await exportFrom('export const b: number = 1;');
   git('add', '-A');
   git('commit', '--quiet', '-m', 'Change');
