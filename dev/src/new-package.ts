@@ -11,7 +11,8 @@ const environment = currentEnvironment();
 try {
   const [, , name = ''] = process.argv;
   await addPackage(repositoryFolder, name);
-  await run('pnpm', 'install', '--prefer-offline');
+  // Where CI is set pnpm would not take the new package into the lockfile.
+  await run('pnpm', 'install', '--prefer-offline', '--no-frozen-lockfile');
   await run('oxfmt', `packages/${name}`, 'typedoc.json');
   await run('pnpm', 'api');
   terminal.say(
