@@ -130,6 +130,12 @@ describe('bot pages check', () => {
     expect((await bot('pages check')).code).toBe(0);
   });
 
+  it('says that nothing is known of a Page when Graph is not reached', async () => {
+    const { code, out } = await bot('pages check --json', { GRAPH_API_URL: 'http://127.0.0.1:1' });
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ pages: [{ findings: [{ kind: 'unreached' }] }] });
+  });
+
   it('finds a token that is dead, and never shows it', async () => {
     const { code, out, err } = await bot('pages check', { PAGE_ACCESS_TOKEN: 'of-before' });
     expect(code).toBe(1);

@@ -22,13 +22,14 @@ const trouble = { kind: 'token-dead', since: 5, reason: 'refused', remedy: 'a ne
 
 it('gives back what was noted of each Page, to whoever asks', async () => {
   const records = createPageRecords(redis);
-  await records.noteCheck('200', { checkedAt: 7, name: 'Tiệm Trà', missingFields: ['standby'] });
+  const check = { checkedAt: 7, checkedWith: 'a', name: 'Tiệm Trà', missingFields: ['standby'] };
+  await records.noteCheck('200', check);
   await records.noteTrouble('100', trouble);
   await records.noteHeard('100', 3_600_001, 1);
   await records.noteSilence('100', 3_600_000);
   expect(await createPageRecords(redis).list()).toEqual([
     { pageId: '100', trouble, heardAt: 3_600_001, silentSince: 3_600_000 },
-    { pageId: '200', checkedAt: 7, name: 'Tiệm Trà', missingFields: ['standby'] },
+    { pageId: '200', ...check },
   ]);
 });
 
@@ -64,7 +65,12 @@ it('keeps three weeks of hours', async () => {
 it('forgets a Page, and no other', async () => {
   const records = createPageRecords(redis);
   for (const pageId of ['100', '200']) {
-    await records.noteCheck(pageId, { checkedAt: 7, name: '', missingFields: [] });
+    await records.noteCheck(pageId, {
+      checkedAt: 7,
+      name: '',
+      checkedWith: 'a',
+      missingFields: [],
+    });
     await records.noteTrouble(pageId, trouble);
     await records.noteHeard(pageId, 3_600_001, 1);
     await records.noteSilence(pageId, 3_600_000);
@@ -89,7 +95,7 @@ it('needs no rights but those that are named', async () => {
   const few = new Redis({ host, port: Number(port), ...user });
   const records = createPageRecords(few);
   await records.claim('100', 1_000);
-  await records.noteCheck('100', { checkedAt: 7, name: '', missingFields: [] });
+  await records.noteCheck('100', { checkedAt: 7, name: '', checkedWith: 'a', missingFields: [] });
   await records.noteTrouble('100', trouble);
   await records.clearTrouble('100');
   await records.noteHeard('100', 1, 1);

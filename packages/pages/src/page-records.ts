@@ -7,6 +7,10 @@ export interface PageRecord {
   readonly name?: string | undefined;
   /** When its token and its subscription were last looked at. */
   readonly checkedAt?: number | undefined;
+  /** Tells the settings with which it was then looked at from others, and gives none of them away. */
+  readonly checkedWith?: string | undefined;
+  /** The kind of trouble that was then found, if any. */
+  readonly foundTrouble?: string | undefined;
   readonly trouble?: PageTrouble | undefined;
   /** Webhook fields that it does not send and should. */
   readonly missingFields?: readonly string[] | undefined;
@@ -19,6 +23,8 @@ export interface PageRecord {
 /** What a check finds out. */
 export interface Checked {
   readonly checkedAt: number;
+  readonly checkedWith: string;
+  readonly foundTrouble?: string | undefined;
   readonly name: string;
   readonly missingFields: readonly string[];
 }
@@ -62,9 +68,12 @@ const trouble = z.object({
   until: z.number().optional(),
   reason: z.string(),
   remedy: z.string(),
+  settings: z.string().optional(),
 });
 const checked = z.object({
   checkedAt: z.number(),
+  checkedWith: z.string().optional(),
+  foundTrouble: z.string().optional(),
   name: z.string(),
   missingFields: z.array(z.string()),
 });
@@ -107,15 +116,13 @@ export function createPageRecords(redis: RedisCommands, prefix = 'bot:pages:'): 
       const ids = new Set(
         [check, ill, talked, silent].flatMap((found) => Array.from(found.keys())),
       );
-      return [...ids].toSorted().map((pageId) => ({
-        pageId,
-        name: check.get(pageId)?.name,
-        checkedAt: check.get(pageId)?.checkedAt,
-        missingFields: check.get(pageId)?.missingFields,
-        trouble: ill.get(pageId),
-        heardAt: talked.get(pageId),
-        silentSince: silent.get(pageId),
-      }));
+      return [...ids].toSorted().map((pageId) =>
+        Object.assign({ pageId }, check.get(pageId), {
+          trouble: ill.get(pageId),
+          heardAt: talked.get(pageId),
+          silentSince: silent.get(pageId),
+        }),
+      );
     },
     claim: async (what, forMs) =>
       (await redis.set(`${prefix}claim:${what}`, '1', 'PX', forMs, 'NX')) === 'OK',

@@ -12,6 +12,8 @@ export interface PageTrouble {
   readonly reason: string;
   /** What to do, and where. */
   readonly remedy: string;
+  /** Tells the settings with which it was seen from others, and gives none of them away. */
+  readonly settings?: string | undefined;
 }
 
 const remedies: Readonly<Record<string, string>> = {
@@ -30,6 +32,8 @@ const remedies: Readonly<Record<string, string>> = {
 export function troubleOf(error: unknown, since: number): PageTrouble | undefined {
   if (!(error instanceof Error) || !isPageTrouble(error)) return undefined;
   const kind = 'kind' in error && typeof error.kind === 'string' ? error.kind : 'configuration';
+  // Nobody was reached who could have said anything of the Page.
+  if (kind === 'transient') return undefined;
   // A call that was held back says by its cause what Graph had refused.
   const { message } = error.cause instanceof Error ? error.cause : error;
   const trouble = pageTrouble(kind, message, since);

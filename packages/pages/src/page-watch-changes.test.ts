@@ -109,7 +109,8 @@ describe('what sends show', () => {
     await other.close();
     expect(scene.told).toEqual(['parked 100 throttled']);
     await pass(10 * MINUTE_MS);
-    await until(() => scene.told, ['parked 100 throttled', 'resumed 100']);
+    await until(() => scene.told.length, 2);
+    expect(scene.told).toEqual(['parked 100 throttled', 'resumed 100']);
   });
 
   it('tells every worker that a trouble is over, so that it forgets it', async () => {
@@ -118,6 +119,7 @@ describe('what sends show', () => {
     await until(() => other.read()[0]?.trouble?.kind, 'throttled');
     await pass(2 * MINUTE_MS);
     await until(() => other.read()[0]?.trouble, undefined);
+    await until(() => scene.told.length, 2);
     expect(scene.told).toEqual(['parked 100 throttled', 'resumed 100']);
   });
 
@@ -132,5 +134,51 @@ describe('what sends show', () => {
     expect(scene.told).toHaveLength(1);
     watch.sent('100');
     await until(() => scene.told.at(-1), 'resumed 100');
+  });
+
+  const refusedAs = (kind: string): Error =>
+    Object.assign(new Error(kind), { kind, scope: 'page' });
+
+  it.each(['configuration', 'permission', 'token-dead'])(
+    'keeps a Page parked for %s while checks see nothing of it',
+    async (kind) => {
+      const watch = start();
+      await until(async () => (await lastChecks()).length, 2);
+      watch.failed('100', refusedAs(kind));
+      await until(() => scene.told, [`parked 100 ${kind}`]);
+      for (let minute = 0; minute < 3; minute += 1) {
+        const before = checks();
+        await pass(MINUTE_MS);
+        await until(() => checks() > before, true);
+      }
+      expect(scene.told).toHaveLength(1);
+      watch.sent('100');
+      await until(() => scene.told.at(-1), 'resumed 100');
+    },
+  );
+
+  it('resumes a Page whose trouble a check has seen as well when a check sees no more of it', async () => {
+    const watch = start();
+    await until(async () => (await lastChecks()).length, 2);
+    delete scene.graph.tokens['tea-token'];
+    watch.failed('100', refusedAs('token-dead'));
+    await pass(MINUTE_MS);
+    await until(() => watch.read()[0]?.foundTrouble, 'token-dead');
+    scene.graph.tokens['tea-token'] = '100';
+    await pass(MINUTE_MS);
+    await until(() => scene.told.length, 2);
+    expect(scene.told).toEqual(['parked 100 token-dead', 'resumed 100']);
+  });
+
+  it('resumes a Page that is set up otherwise and whose check is good, whatever it suffered from', async () => {
+    const watch = start();
+    watch.failed('100', refusedAs('page-restricted'));
+    await until(() => scene.told, ['parked 100 page-restricted']);
+    scene.graph.tokens['new-token'] = '100';
+    await pass(0);
+    scene.listed = scene.listed.with(0, { pageId: '100', settings: { accessToken: 'new-token' } });
+    watch.look();
+    await until(() => scene.told.length, 2);
+    expect(scene.told.at(-1)).toBe('resumed 100');
   });
 });

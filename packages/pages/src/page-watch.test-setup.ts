@@ -1,5 +1,5 @@
 import { startRedis, type RedisServer } from '@bot/dev';
-import { createGraphClient } from '@bot/graph-client';
+import { createGraphClient, TransportError } from '@bot/graph-client';
 import { createFakeTransport, graphError, type FakeTransport } from '@bot/graph-client/testing';
 import { createManualClock, type ManualClock } from '@bot/queue/testing';
 import { Redis } from 'ioredis';
@@ -18,6 +18,8 @@ interface Graph {
   readonly tokens: Record<string, string>;
   readonly subscribed: Record<string, string[]>;
   takesSubscriptions: boolean;
+  /** Nobody answers for it while it does not. */
+  isThere: boolean;
 }
 
 /** Two Pages, a Graph, a Redis, and what watches tell. New for each test. */
@@ -40,6 +42,7 @@ class WatchScene {
       tokens: { 'tea-token': '100', 'coffee-token': '200' },
       subscribed: { '100': fields, '200': fields },
       takesSubscriptions: true,
+      isThere: true,
     };
     this.transport = transportTo(this.graph);
     this.listed = [
@@ -58,7 +61,7 @@ class WatchScene {
       };
     const watch = createPageWatch({
       pages: {
-        get: (pageId) => this.listed.find((page) => page.pageId === pageId)?.settings,
+        get: (id) => this.listed.find(({ pageId = id }) => pageId === id)?.settings,
         list: () => this.listed,
         close: () => {},
       },
@@ -74,6 +77,7 @@ class WatchScene {
         repaired: tell('repaired'),
         silent: tell('silent'),
         heardAgain: tell('heard again'),
+        unreadable: tell('unreadable'),
         failed: tell('failed'),
       },
       clock: this.clock,
@@ -154,6 +158,7 @@ async function untilEqual(read: () => Promise<unknown>, expected: unknown): Prom
 function transportTo(graph: Graph): FakeTransport {
   return createFakeTransport({
     otherwise({ method, path, query, headers }) {
+      if (!graph.isThere) return refused;
       const pageId = graph.tokens[headers['authorization']?.slice('Bearer '.length) ?? ''];
       if (pageId === undefined) return graphError(190, 460);
       if (path.endsWith('/me')) return { body: { id: pageId, name: `Page ${pageId}` } };
@@ -166,6 +171,12 @@ function transportTo(graph: Graph): FakeTransport {
     },
   });
 }
+
+/** What a closed port answers. */
+const refused = new TransportError('connect', 'connect ECONNREFUSED', {
+  outcome: 'not-executed',
+  code: 'ECONNREFUSED',
+});
 
 function shortly(more: unknown): string {
   if (more instanceof Error) return more.message;

@@ -1,3 +1,4 @@
+import { TransportError } from '@bot/graph-client';
 import { describe, expect, it } from 'vitest';
 import { fields, HOUR_MS, MINUTE_MS, useWatchScene } from './page-watch.test-setup.ts';
 
@@ -7,12 +8,14 @@ const { start, pass, until, checks, lastChecks } = scene;
 describe('the watch', () => {
   it('checks each Page at once and hourly, one of several workers for all', async () => {
     const [watch] = [start(), start(), start()];
+    const [checkedAt, checkedWith] = [expect.any(Number), expect.any(String)];
+    const checked = { checkedAt, checkedWith, missingFields: [] };
     await until(async () => (await lastChecks()).length, 2);
     await until(
       () => watch.read(),
       [
-        { pageId: '100', name: 'Page 100', checkedAt: expect.any(Number), missingFields: [] },
-        { pageId: '200', name: 'Page 200', checkedAt: expect.any(Number), missingFields: [] },
+        { pageId: '100', name: 'Page 100', ...checked },
+        { pageId: '200', name: 'Page 200', ...checked },
       ],
     );
     expect(checks()).toBe(2);
@@ -30,6 +33,7 @@ describe('the watch', () => {
       since: expect.any(Number),
       reason: expect.stringContaining('code 190'),
       remedy: expect.stringMatching(/^Make a new token/),
+      settings: expect.stringMatching(/^[\da-f]{8}$/),
     });
     expect(JSON.stringify(await scene.redis.hgetall('bot:pages:troubles'))).not.toContain(
       'coffee-token',
@@ -41,6 +45,22 @@ describe('the watch', () => {
     await pass(MINUTE_MS);
     await until(() => scene.told, ['parked 200 token-dead', 'resumed 200']);
     expect(watch.read().map(({ trouble }) => trouble)).toEqual([undefined, undefined]);
+  });
+
+  it('parks no Page because Graph is not reached, and checks it as soon as it is', async () => {
+    scene.graph.isThere = false;
+    const watch = start();
+    await until(
+      () => new Set(scene.told),
+      new Set(['failed 100 connect ECONNREFUSED', 'failed 200 connect ECONNREFUSED']),
+    );
+    watch.failed('100', new TransportError('connect', 'refused', { outcome: 'not-executed' }));
+    await pass(MINUTE_MS);
+    // Each is known, so that somebody sees that it was never checked.
+    expect(watch.read()).toEqual([{ pageId: '100' }, { pageId: '200' }]);
+    scene.graph.isThere = true;
+    await until(async () => (await lastChecks()).length, 2);
+    expect(scene.told.filter((line) => !line.startsWith('failed'))).toEqual([]);
   });
 
   it('keeps news of no Page while the check of another hangs', async () => {
@@ -82,6 +102,27 @@ describe('the watch', () => {
     }
     expect(scene.told).toEqual([]);
   });
+
+  it('finds out whose a dead single token is by what it was to send', async () => {
+    delete scene.graph.tokens['tea-token'];
+    scene.listed = [{ settings: { accessToken: 'tea-token' } }];
+    const both = [start(), start()];
+    await until(() => scene.told, ['parked me token-dead']);
+    const refused = { kind: 'token-dead', scope: 'page' };
+    both[0]?.failed('100', Object.assign(new Error('dead'), refused));
+    for (const watch of both) {
+      await until(() => watch.read().map(({ pageId }) => pageId), ['100']);
+    }
+    // It is known for as long as it lasts, and told of once.
+    await pass(2 * HOUR_MS);
+    await until(async () => (await scene.records.list()).map(({ pageId }) => pageId), ['100']);
+    expect(scene.told).toEqual(['parked me token-dead', 'parked 100 token-dead']);
+    scene.graph.tokens['tea-token'] = '100';
+    await pass(MINUTE_MS);
+    await until(() => scene.told.slice(2), ['resumed 100']);
+    const third = start();
+    await until(() => third.read()[0]?.name, 'Page 100');
+  });
 });
 
 describe('subscriptions', () => {
@@ -103,7 +144,7 @@ describe('subscriptions', () => {
     await until(() => watch.read()[1]?.missingFields, fields);
     expect(scene.told).toEqual([
       `unsubscribed 200 ${fields.join()}`,
-      expect.stringMatching(/^failed 200 .*code 200/),
+      expect.stringMatching(/^unreadable 200 .*code 200/),
     ]);
     expect(watch.read()[1]?.trouble).toBeUndefined();
   });

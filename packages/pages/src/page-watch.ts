@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ListedPage, PageBook } from './page-book.ts';
 import { checkPage, type PageCheckOptions } from './page-check.ts';
 import type { PageRecord, PageRecords } from './page-records.ts';
+import type { PageSettings } from './page-settings.ts';
 import { followSilence, type SilenceListener } from './page-silence.ts';
 import { troubleOf, type PageTrouble } from './page-trouble.ts';
 
@@ -17,6 +18,8 @@ export interface PageWatchListener extends SilenceListener {
   unsubscribed(pageId: string, fields: readonly string[]): void;
   /** The Page had stopped sending these fields; it sends them again. */
   repaired(pageId: string, fields: readonly string[]): void;
+  /** Graph would not say what the Page sends, or not take what it should send. */
+  unreadable(pageId: string, refusal: string): void;
   /** A Page could not be checked, or Redis did not answer; it is tried again. */
   failed(pageId: string | undefined, error: unknown): void;
 }
@@ -38,7 +41,7 @@ export interface PageWatchOptions {
 
 /** Looks after the Pages until it is closed. */
 export interface PageWatch {
-  /** What was known of the Pages a few seconds ago. */
+  /** What was known of the Pages a few seconds ago; of one that was never checked only its id. */
   read(): readonly PageRecord[];
   /** A send of the Page failed. */
   failed(pageId: string, error: unknown): void;
@@ -59,8 +62,6 @@ const CLAIM_MS = MINUTE_MS - LOOK_EVERY_MS;
 const CHECKS_AT_ONCE = 8;
 /** Nobody checks a Page that is not listed; what it lacks is found out anew if people still write to it. */
 const UNLISTED_MS = HOUR_MS;
-/** What a check can tell is over; of the others only a message that was sent can. */
-const SEEN_BY_CHECK: ReadonlySet<string> = new Set(['token-dead', 'configuration', 'unlisted']);
 /** The Page of a single token, until Graph has said which it is. */
 const UNKNOWN_ID = 'me';
 
@@ -99,9 +100,14 @@ export function createPageWatch(options: PageWatchOptions): PageWatch {
     known = new Map(known).set(pageId, trouble === undefined ? record : { ...record, trouble });
   }
 
-  async function park(pageId: string, trouble: PageTrouble): Promise<void> {
+  async function park(
+    pageId: string,
+    found: PageTrouble,
+    settings: PageSettings | undefined,
+  ): Promise<void> {
     const before = known.get(pageId)?.trouble;
-    if (before?.kind === trouble.kind) return;
+    if (before?.kind === found.kind) return;
+    const trouble = { ...found, settings: settings && fingerprint(settings) };
     remember(pageId, trouble);
     if (before !== undefined) await records.clearTrouble(pageId);
     if (await records.noteTrouble(pageId, trouble)) listener.parked(pageId, trouble);
@@ -118,28 +124,40 @@ export function createPageWatch(options: PageWatchOptions): PageWatch {
     const found = await checkPage({ graph, pageId, fields, repair: true, now, signal });
     // It says nothing of settings that were changed, or of a Page taken out, meanwhile.
     if (!pages.list().some(({ settings }) => settings === page.settings)) return;
+    const seenNow = { checkedAt: now, checkedWith: fingerprint(page.settings) };
     if (found.kind === 'trouble') {
       const id = idOf(page);
       const { name = '', missingFields = [] } = known.get(id) ?? {};
-      await records.noteCheck(id, { checkedAt: now, name, missingFields });
-      return park(id, found.trouble);
+      const foundTrouble = found.trouble.kind;
+      await records.noteCheck(id, { ...seenNow, foundTrouble, name, missingFields });
+      return park(id, found.trouble, page.settings);
     }
     const { pageId: id, name, missingFields, repairedFields, refusal } = found;
     if (pageId === undefined) await learnSingle(id);
-    await records.noteCheck(id, { checkedAt: now, name, missingFields });
+    const { trouble, foundTrouble } = known.get(id) ?? {};
+    if (trouble && isOver(trouble, foundTrouble, seenNow)) await resume(id);
+    await records.noteCheck(id, { ...seenNow, name, missingFields });
     if (repairedFields.length > 0) listener.repaired(id, repairedFields);
     if (missingFields.length > 0) listener.unsubscribed(id, missingFields);
-    if (refusal !== undefined) listener.failed(id, new Error(refusal));
-    const trouble = known.get(id)?.trouble;
-    if (trouble === undefined) return;
-    const { until = trouble.since + MINUTE_MS } = trouble;
-    const isOver = trouble.kind === 'throttled' && now >= until;
-    if (isOver || SEEN_BY_CHECK.has(trouble.kind)) await resume(id);
+    if (refusal !== undefined) listener.unreadable(id, refusal);
   }
 
   async function learnSingle(id: string): Promise<void> {
+    const before = singleId ?? UNKNOWN_ID;
     singleId = id;
-    if (known.get(UNKNOWN_ID)?.trouble) await resume(UNKNOWN_ID);
+    if (before !== id && known.get(before)?.trouble) await resume(before);
+  }
+
+  /** A dead token does not say whose it is; what was known of it before, and what it sent for, does. */
+  function recogniseSingle(found: readonly PageRecord[]): void {
+    const page = pages.list().find(({ pageId }) => pageId === undefined);
+    if (page === undefined || singleId !== undefined) return;
+    const mark = fingerprint(page.settings);
+    const others = found.filter(({ pageId }) => pageId !== UNKNOWN_ID);
+    const own =
+      others.find(({ checkedWith }) => checkedWith === mark) ??
+      others.find(({ trouble }) => trouble?.settings === mark);
+    singleId = own?.pageId;
   }
 
   function isDue(page: ListedPage): boolean {
@@ -162,7 +180,7 @@ export function createPageWatch(options: PageWatchOptions): PageWatch {
       return true;
     }
     // A new token need not wait for the end of the claim to check the old one.
-    return records.claim(`${id}:${fingerprint(page.settings.accessToken)}`, CLAIM_MS);
+    return records.claim(`${id}:${fingerprint(page.settings)}`, CLAIM_MS);
   }
 
   /** Checks go on beside the looks: one that hangs must not keep news of other Pages. */
@@ -187,21 +205,24 @@ export function createPageWatch(options: PageWatchOptions): PageWatch {
 
   async function readRecords(): Promise<void> {
     const before = known;
+    const found = await records.list();
+    recogniseSingle(found);
     const listed = new Set(pages.list().map(idOf));
     const relevant: PageRecord[] = [];
-    for (const record of await records.list()) {
+    for (const record of found) {
       const { pageId, trouble } = record;
       if (listed.has(pageId)) {
         relevant.push(record);
         continue;
       }
       // Only who saw it listed knows that it was taken out, and that the file here is not an old one.
-      const wasTakenOut = seen.delete(pageId);
+      const wasTakenOut = seen.delete(pageId) || pageId === UNKNOWN_ID;
       const isOld = trouble !== undefined && clock.now() - trouble.since >= UNLISTED_MS;
       if (wasTakenOut || isOld) await records.forget(pageId);
       else if (trouble !== undefined) relevant.push(record);
     }
-    known = new Map(relevant.map((record) => [record.pageId, record]));
+    const unchecked = [...listed].map((pageId) => ({ pageId }));
+    known = new Map([...unchecked, ...relevant].map((record) => [record.pageId, record]));
     for (const [pageId, { trouble }] of before) {
       if (trouble && !known.get(pageId)?.trouble) listener.settled(pageId);
     }
@@ -226,7 +247,7 @@ export function createPageWatch(options: PageWatchOptions): PageWatch {
     read: () => [...known.values()],
     failed(pageId, error) {
       const trouble = troubleOf(error, clock.now());
-      if (trouble) void begin(pageId, () => park(pageId, trouble));
+      if (trouble) void begin(pageId, () => park(pageId, trouble, pages.get(pageId)));
     },
     sent(pageId) {
       const trouble = known.get(pageId)?.trouble;
@@ -245,7 +266,21 @@ export function createPageWatch(options: PageWatchOptions): PageWatch {
   };
 }
 
-/** Tells one token from another, and gives neither away. */
-function fingerprint(token: string): string {
-  return createHash('sha256').update(token).digest('hex').slice(0, 8);
+/**
+ * Whether a check that found nothing ends a trouble: not one that only sends show, such as a restriction,
+ * unless the Page is set up otherwise by now.
+ */
+function isOver(
+  { kind, since, until = since + MINUTE_MS, settings }: PageTrouble,
+  foundTrouble: string | undefined,
+  { checkedAt, checkedWith }: { readonly checkedAt: number; readonly checkedWith: string },
+): boolean {
+  if (settings !== checkedWith) return true;
+  return kind === 'throttled' ? checkedAt >= until : foundTrouble === kind;
+}
+
+/** Tells settings from others, and gives none of them away. */
+function fingerprint({ accessToken, appSecret, sendsPerSecond }: PageSettings): string {
+  const text = JSON.stringify([accessToken, appSecret, sendsPerSecond]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

@@ -16,6 +16,7 @@ export interface PageLog {
   repaired(page: string, fields: readonly string[]): void;
   silent(page: string, since: number): void;
   heardAgain(page: string): void;
+  unreadable(page: string, refusal: string): void;
   failed(page: string | undefined, error: unknown): void;
 }
 
@@ -42,10 +43,15 @@ export function createPageLog(log: Logger, complain: SparingLog): PageLog {
         'Page used to talk and has fallen silent',
       ),
     heardAgain: (page) => log.info({ page }, 'Page is heard again'),
-    failed: (page, error) =>
-      complain('Pages could not be looked after; trying again', {
-        page,
-        reason: error instanceof Error ? error.message : String(error),
-      }),
+    unreadable: (page, refusal) =>
+      log.warn(
+        { page, reason: refusal, remedy: 'See whether the token has pages_manage_metadata.' },
+        'Page subscription could not be read or repaired',
+      ),
+    failed: (page, error) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (page === undefined) complain('Pages could not be looked after; trying again', { reason });
+      else complain(`Page ${page} could not be looked after; trying again`, { page, reason });
+    },
   };
 }

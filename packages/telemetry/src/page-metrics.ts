@@ -48,9 +48,8 @@ export function addPageMetrics(registry: Registry, read: () => readonly PageFigu
   );
   gauge(
     'page_checked_timestamp_seconds',
-    'When the Page was last checked.',
+    'When the Page was last checked; 0 for never.',
     [],
-    (own, { pageId: page, checkedAt }) =>
-      checkedAt !== undefined && own.set({ page }, checkedAt / 1_000),
+    (own, { pageId: page, checkedAt = 0 }) => own.set({ page }, checkedAt / 1_000),
   );
 }
