@@ -3,11 +3,13 @@ import { systemClock, type Clock } from './clock.ts';
 /** How long a request waits for others' calls. */
 const PATIENCE_MS = 50;
 
-interface Limits {
+interface Limits<Request, Result> {
   /** Requests in one call. */
   readonly most: number;
   /** Calls under way beyond which requests gather. */
   readonly inFlight: number;
+  /** Asked just before a call: answers a request that needs none any more. */
+  readonly answered?: ((request: Request) => Result | undefined) | undefined;
   readonly clock?: Clock;
 }
 
@@ -21,16 +23,21 @@ export class Batcher<Request, Result> {
   readonly #call: (requests: readonly Request[]) => Promise<readonly Result[]>;
   readonly #most: number;
   readonly #inFlight: number;
+  readonly #answered: Limits<Request, Result>['answered'];
   #gathered: Pending<Request, Result>[] = [];
   #running = 0;
   #scheduled = false;
   readonly #clock: Clock;
   #patience: AbortController | undefined;
 
-  constructor(call: (requests: readonly Request[]) => Promise<readonly Result[]>, limits: Limits) {
+  constructor(
+    call: (requests: readonly Request[]) => Promise<readonly Result[]>,
+    limits: Limits<Request, Result>,
+  ) {
     this.#call = call;
     this.#most = limits.most;
     this.#inFlight = limits.inFlight;
+    this.#answered = limits.answered;
     this.#clock = limits.clock ?? systemClock;
   }
 
@@ -64,8 +71,8 @@ export class Batcher<Request, Result> {
   async #flush(): Promise<void> {
     this.#patience?.abort();
     this.#patience = undefined;
-    const batch = this.#gathered.splice(0, this.#most);
-    if (batch.length === 0) return;
+    const batch = this.#gathered.splice(0, this.#most).filter((pending) => this.#isAsked(pending));
+    if (batch.length === 0) return this.#schedule();
     this.#running += 1;
     this.#schedule();
     try {
@@ -77,6 +84,12 @@ export class Batcher<Request, Result> {
       this.#running -= 1;
       this.#schedule();
     }
+  }
+
+  #isAsked({ request, resolve }: Pending<Request, Result>): boolean {
+    const answer = this.#answered?.(request);
+    if (answer !== undefined) resolve(answer);
+    return answer === undefined;
   }
 }
 

@@ -78,12 +78,14 @@ export interface JournalEntry {
   readonly step: string;
   /** `sending`, `unknown`, `rejected <why>` for a step that surely did nothing, or `done <result>`. */
   readonly state: string;
+  /** Asked just before it would be written: nobody needs it any more. */
+  readonly isMoot?: (() => boolean) | undefined;
 }
 
 /** `done` carries what was written before, by a confirmation perhaps. */
 export type Journaled =
   | { readonly kind: 'fenced' }
-  /** With how many events wait behind the head. */
+  /** With how many events wait behind the head, when the step is `sending`; else 0. */
   | { readonly kind: 'written'; readonly behind: number }
   | { readonly kind: 'done'; readonly state: string };
 

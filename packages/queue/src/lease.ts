@@ -9,7 +9,8 @@ export class Lease {
   readonly #clock: Clock;
   readonly #lane: string;
   readonly #lengthMs: number;
-  readonly #lost = new AbortController();
+  readonly #ending = new AbortController();
+  #isLost = false;
   #deadline: number;
 
   constructor(clock: Clock, lane: string, lengthMs: number, askedAt: number) {
@@ -19,9 +20,13 @@ export class Lease {
     this.#deadline = askedAt + lengthMs;
   }
 
-  /** Aborts when the lease is known to be lost. */
+  /** Aborts when the lease is known to be lost, or its turn is to stop. */
   get signal(): AbortSignal {
-    return this.#lost.signal;
+    return this.#ending.signal;
+  }
+
+  get isLost(): boolean {
+    return this.#isLost;
   }
 
   /** Redis lengthened the lease on a request sent at `askedAt`. */
@@ -30,7 +35,14 @@ export class Lease {
   }
 
   lose(): void {
-    this.#lost.abort(new LeaseLostError(this.#lane));
+    if (this.#isLost) return;
+    this.#isLost = true;
+    this.stop(new LeaseLostError(this.#lane));
+  }
+
+  /** Stops the turn, which keeps the lease. */
+  stop(reason: unknown): void {
+    this.#ending.abort(reason);
   }
 
   /** Loses the lease when its time is over. */
@@ -41,6 +53,6 @@ export class Lease {
   /** @throws {LeaseLostError} before anything that must only be done under a live lease. */
   assertHeld(): void {
     this.expire();
-    if (this.#lost.signal.aborted) throw this.#lost.signal.reason;
+    if (this.#isLost) throw new LeaseLostError(this.#lane);
   }
 }

@@ -6,6 +6,8 @@ import type { Lease } from './lease.ts';
 export interface Leases {
   add(lease: Lease, grant: Grant): void;
   delete(lease: Lease): void;
+  /** Stops all turns. */
+  stop(reason: unknown): void;
   /** Renews all of them until the signal aborts. */
   keep(signal: AbortSignal): Promise<void>;
 }
@@ -32,13 +34,16 @@ export function createLeases(options: {
   return {
     add: (lease, grant) => void held.set(lease, grant),
     delete: (lease) => void held.delete(lease),
+    stop(reason) {
+      for (const lease of held.keys()) lease.stop(reason);
+    },
     async keep(signal) {
       while (!signal.aborted) {
         await clock.wait(leaseMs / 4, signal);
         // Not awaited: while Redis is away renewals wait, and leases must still end in time.
         for (const [lease, grant] of held) {
           lease.expire();
-          if (!lease.signal.aborted) void renewOne(lease, grant);
+          if (!lease.isLost) void renewOne(lease, grant);
         }
       }
     },

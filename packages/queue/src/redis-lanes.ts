@@ -55,6 +55,7 @@ export function createRedisLanes(options: RedisLanesOptions): Lanes {
     flatten: (request: Request) => (string | number)[],
     read: (answer: unknown, request: Request) => Result,
     until?: Replication,
+    answered?: (request: Request) => Result | undefined,
   ): (request: Request) => Promise<Result> {
     const run = loadScript(redis, name, until);
     const batcher = new Batcher<Request, Result>(
@@ -64,7 +65,7 @@ export function createRedisLanes(options: RedisLanesOptions): Lanes {
         const answers = (await run(prefix, args)) as unknown[];
         return requests.map((request, index) => read(answers[index], request));
       },
-      { most: 256, inFlight: 2 },
+      { most: 256, inFlight: 2, answered },
     );
     return (request) => batcher.add(request);
   }
@@ -160,6 +161,7 @@ export function createRedisLanes(options: RedisLanesOptions): Lanes {
             ? { kind: 'fenced' }
             : { kind: 'written', behind: Number(answer) - 1 },
       replication,
+      ({ isMoot }) => (isMoot?.() ? { kind: 'written', behind: 0 } : undefined),
     ),
     confirm: batched<Confirmation, Confirmed>(
       'confirm',

@@ -48,7 +48,7 @@ export interface VisitOptions {
   /** Turns and time after which a lane is given back, so that a busy one starves nobody. */
   readonly mostTurns: number;
   readonly mostMs: number;
-  /** Aborts running turns. */
+  /** Aborted once running turns were stopped. */
   readonly signal: AbortSignal;
   /** True when no further turn should begin. */
   readonly closing: () => boolean;
@@ -68,6 +68,7 @@ export async function visitLane(
   const mostTurns = first.lost > 1 ? 1 : options.mostTurns;
   let grant: Grant | undefined = first;
   leases.add(lease, first);
+  if (options.signal.aborted) lease.stop(options.signal.reason);
   try {
     for (let turns = 1; grant; turns += 1) {
       // Asked when the turn has ended: the worker may have been closed meanwhile.
@@ -108,11 +109,12 @@ export async function visitLane(
       return undefined;
     }
     observer.started?.(head, { attempt });
-    let isOver = false;
+    const state = { isOver: false, isHandled: false };
+    const ended: Parameters<typeof createSteps>[4] = (step) => observer.stepped?.(head, step);
+    const { step, written } = createSteps(lanes, current, held, options.steps, ended, state);
     try {
       held.assertHeld();
-      const signal = AbortSignal.any([held.signal, options.signal]);
-      const ended: Parameters<typeof createSteps>[4] = (step) => observer.stepped?.(head, step);
+      const { signal } = held;
       await options.handle(head, {
         attempt,
         givesUp: (error) => options.retry(error, attempt).kind === 'bury',
@@ -121,14 +123,17 @@ export async function visitLane(
           assertWhole('most', most, 1, 1_000);
           return lanes.events(lane, 1, most);
         },
-        ...createSteps(lanes, current, held, options.steps, ended, () => isOver),
+        step,
       });
-      isOver = true;
+      state.isOver = true;
+      state.isHandled = true;
     } catch (error) {
-      isOver = true;
+      state.isOver = true;
+      // Whoever tries again must know what was done.
+      await written();
       // Whoever stops a turn has decided about its event; it is not the event's failure.
       const stopped = { delayMs: 0, countAttempt: false, ran: true };
-      if (error instanceof LeaseLostError || held.signal.aborted) {
+      if (error instanceof LeaseLostError || held.isLost) {
         observer.fenced?.(head);
         // While nobody else has taken the lane, it need not wait for the end of its lease.
         await giveBack(current, stopped);

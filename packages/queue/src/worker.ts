@@ -80,6 +80,7 @@ export function runWorker(
     clock,
     onError,
   });
+  aborting.signal.addEventListener('abort', () => leases.stop(aborting.signal.reason));
   let closing: Promise<void> | undefined;
 
   const visitOptions = (shard: Shard): VisitOptions => ({

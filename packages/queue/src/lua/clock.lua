@@ -5,6 +5,13 @@ local function digits(number)
   return string.format('%.0f', number)
 end
 
+-- One command for all of these, which there may be none of: each costs more than what it does.
+local function each(command, key, values)
+  if #values > 0 then
+    redis.call(command, key, unpack(values))
+  end
+end
+
 -- A shard's time in milliseconds since 1970: the caller's when it brings its own, else this
 -- server's, so that machines need not agree. It never goes back by more than 100 ms: when the clock
 -- is set back, or a server with a slower one takes over, it goes on from where it was. Otherwise a

@@ -28,7 +28,7 @@ local function bury(id, event, failures)
   redis.call('ZADD', base .. ':dead-times', since, event)
 end
 
-local results, turns, dead = {}, 0, 0
+local results, turns, dead, empty = {}, 0, 0, {}
 for i = 3, #ARGV, 6 do
   local id, epoch = ARGV[i], ARGV[i + 1]
   local lane = base .. ':lane:' .. id
@@ -55,8 +55,7 @@ for i = 3, #ARGV, 6 do
       redis.call('DEL', state)
       local head = redis.call('LINDEX', lane, 0)
       if not head then
-        redis.call('ZREM', waiting, id)
-        redis.call('ZREM', ready, id)
+        empty[#empty + 1] = id
         result = { 1 }
       elseif ended or ARGV[i + 5] == 'release' then
         redis.call('ZADD', waiting, touch_by, id)
@@ -71,6 +70,8 @@ for i = 3, #ARGV, 6 do
   end
   results[#results + 1] = result
 end
+each('ZREM', waiting, empty)
+each('ZREM', ready, empty)
 tally(base, 'events', -turns - dead)
 tally(base, 'turns', turns)
 tally(base, 'dead', dead)

@@ -8,8 +8,8 @@
 --          new value: 'sending', 'unknown', 'rejected <why>' for a step that surely did nothing, or
 --          'done <result as JSON>'
 --
--- Returns a value a step: 0 fenced, the length of the lane (1 or more) when it was written, or the
--- field's value when it was done before.
+-- Returns a value a step: 0 fenced, 1 written, for 'sending' the length of the lane (1 or more), or
+-- the field's value when it was done before.
 local base = KEYS[1]
 local now = now_ms(base, ARGV[1])
 
@@ -19,11 +19,12 @@ for i = 2, #ARGV, 5 do
   local held = redis.call('HMGET', state, 'epoch', 'turn', field)
   local result = 0
   if held[1] == ARGV[i + 1] and held[2] == ARGV[i + 2] then
-    result = math.max(1, redis.call('LLEN', base .. ':lane:' .. ARGV[i]))
+    result = 1
     if held[3] and string.sub(held[3], 1, 5) == 'done ' then
       result = held[3]
     elseif value == 'sending' then
       redis.call('HSET', state, field, 'sending ' .. now)
+      result = math.max(1, redis.call('LLEN', base .. ':lane:' .. ARGV[i]))
     elseif value == 'unknown' then
       -- Since when it has been under way stays.
       redis.call('HSET', state, field, (string.gsub(held[3] or '', '^sending', 'unknown')))

@@ -15,7 +15,12 @@ local waiting, ready = base .. ':waiting', base .. ':ready'
 local now = now_ms(base, ARGV[1])
 local deadline = digits(now + ARGV[2])
 
-local results = {}
+-- One counter for the shard, since a lane's state is dropped whenever the lane is empty.
+local counter = base .. ':epoch'
+local counted = tonumber(redis.call('GET', counter)) or 0
+local granted = 0
+
+local results, held_until, no_longer_ready, empty = {}, {}, {}, {}
 for i = 4, #ARGV, 2 do
   local id = ARGV[i]
   local lane = base .. ':lane:' .. id
@@ -32,24 +37,31 @@ for i = 4, #ARGV, 2 do
   else
     local head = redis.call('LINDEX', lane, 0)
     if not head then
-      redis.call('ZREM', waiting, id)
-      redis.call('ZREM', ready, id)
+      empty[#empty + 1] = id
+      no_longer_ready[#no_longer_ready + 1] = id
       redis.call('DEL', state)
       result = { 0 }
     else
-      -- One counter for the shard, since a lane's state is dropped whenever the lane is empty.
       -- The taker's part keeps epochs apart when a restored Redis counts some numbers again.
-      local epoch = redis.call('INCR', base .. ':epoch') .. ':' .. ARGV[3]
+      granted = granted + 1
+      local epoch = digits(counted + granted) .. ':' .. ARGV[3]
       local attempts = (tonumber(held[4]) or 0) + 1
       lost = lost + 1
       local earlier = held[3] and redis.call('HGETALL', state) or {}
       redis.call('HSET', state, 'epoch', epoch, 'turn', '1', 'until', deadline, 'due', '0',
         'attempts', attempts, 'lost', lost)
-      redis.call('ZADD', waiting, deadline, id)
-      redis.call('ZREM', ready, id)
+      held_until[#held_until + 1] = deadline
+      held_until[#held_until + 1] = id
+      no_longer_ready[#no_longer_ready + 1] = id
       result = { 1, epoch, attempts, lost, head, now, earlier }
     end
   end
   results[#results + 1] = result
 end
+if granted > 0 then
+  redis.call('SET', counter, digits(counted + granted))
+end
+each('ZADD', waiting, held_until)
+each('ZREM', waiting, empty)
+each('ZREM', ready, no_longer_ready)
 return results

@@ -162,7 +162,7 @@ export function createMemoryLanes(shard: MemoryShard, owner: string): Lanes {
       if (value === 'sending') state.steps.set(step, `sending ${now}`);
       else if (value === 'unknown') state.steps.set(step, before.replace(/^sending/, 'unknown'));
       else state.steps.set(step, value);
-      return { kind: 'written', behind: lane.entries.length - 1 };
+      return { kind: 'written', behind: value === 'sending' ? lane.entries.length - 1 : 0 };
     },
 
     async confirm({ lane: id, eventId, step, state: value }) {
