@@ -6,7 +6,7 @@ import {
 } from '@bot/graph-client/testing';
 import type { TextEvent } from '@bot/graph-client/webhook';
 import { createMemorySessionStore, isPageTrouble } from '@bot/handlers';
-import { createPageSender, openPages } from '@bot/pages';
+import { createPageSender, openPages, type PageSenderOptions } from '@bot/pages';
 import type { Queue } from '@bot/queue';
 import { createManualClock, createMemoryQueue, type ManualClock } from '@bot/queue/testing';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -25,11 +25,16 @@ interface World {
   readonly queue: Queue;
   readonly asked: readonly RecordedRequest[];
   readonly refused: string[];
-  readonly say: (id: string, pageId?: string) => Promise<unknown>;
+  readonly say: (id: string, pageId?: string, psid?: string) => Promise<unknown>;
+  /** What is done when a Page is found to be well again. */
+  readonly mend: (pageId: string) => Promise<unknown>;
 }
 
-/** The worker without Redis and Graph, which answers as it is told. */
-function startWorld(answer: (request: RecordedRequest, count: number) => FakeAnswer): World {
+/** The worker without Redis and Graph, which answers as it is told; by default nothing is held back. */
+function startWorld(
+  answer: (request: RecordedRequest, count: number) => FakeAnswer,
+  pipeline: Pick<PageSenderOptions, 'pipeline'> = { pipeline: [] },
+): World {
   const clock = createManualClock(Date.UTC(2026, 0, 5, 8));
   const { queue, work, close } = createMemoryQueue({ clock });
   closing.push(close);
@@ -38,6 +43,20 @@ function startWorld(answer: (request: RecordedRequest, count: number) => FakeAns
     otherwise: (request) => answer(request, asked.push(request)),
   });
   const refused: string[] = [];
+  const sender = createPageSender({
+    pages: openPages({ accessToken: 'token' }, { onChange: () => {}, onProblem: () => {} }),
+    transport,
+    clock: {
+      now: () => clock.now(),
+      after(ms, run) {
+        const stopped = new AbortController();
+        void clock.wait(ms, stopped.signal).then(() => stopped.signal.aborted || run());
+        return () => stopped.abort();
+      },
+    },
+    random: () => 0,
+    ...pipeline,
+  });
   work({
     retry: { isOutage: isPageTrouble },
     random: () => 0,
@@ -46,11 +65,7 @@ function startWorld(answer: (request: RecordedRequest, count: number) => FakeAns
       queue,
       clock,
       sessions: createMemorySessionStore({ now: () => clock.now() }),
-      sender: createPageSender({
-        pages: openPages({ accessToken: 'token' }, { onChange: () => {}, onProblem: () => {} }),
-        transport,
-        pipeline: [],
-      }),
+      sender,
       onRefused: (reason) => void refused.push(reason),
     }),
   });
@@ -59,15 +74,19 @@ function startWorld(answer: (request: RecordedRequest, count: number) => FakeAns
     queue,
     asked,
     refused,
-    say(id, pageId = '10') {
-      const lane = `${pageId}:20`;
+    mend(pageId) {
+      sender.forget(pageId);
+      return queue.hasten(`${pageId}:`);
+    },
+    say(id, pageId = '10', psid = '20') {
+      const lane = `${pageId}:${psid}`;
       const timestamp = clock.now();
       const data: TextEvent = {
         type: 'text',
         platform: 'page',
         channel: 'messaging',
         mid: id,
-        psid: '20',
+        psid,
         text: `xin chào ${id}`,
         id,
         pageId,
@@ -134,6 +153,25 @@ describe('an event whose reply fails', () => {
     await clock.advance(MINUTE);
     const texts = asked.slice(before).map(({ body }) => JSON.stringify(body));
     expect(texts.map((text) => /xin chào (m_\d)/.exec(text)?.[1])).toEqual(['m_1', 'm_2', 'm_3']);
+    expect(await queue.figures()).toMatchObject({ turns: 4, dead: 0, waitingEvents: 0 });
+  });
+
+  it.each([
+    ['a wrong app secret', graphError(100, undefined, 'Invalid appsecret_proof provided')],
+    ['a missing permission', graphError(200)],
+  ])('for %s asks Graph once a minute at most, and goes on once mended', async (_what, answer) => {
+    let isMended = false;
+    const world = startWorld(() => (isMended ? taken : answer), {});
+    const { clock, queue, asked, say, mend } = world;
+    for (const psid of ['20', '21', '22', '23']) await say(`m_${psid}`, '10', psid);
+    await clock.advance(MINUTE - 1_000);
+    expect(asked).toHaveLength(1);
+    await clock.advance(120 * MINUTE);
+    expect(asked.length).toBeLessThan(10);
+    expect(await queue.figures()).toMatchObject({ turns: 0, dead: 0, waitingEvents: 4 });
+    isMended = true;
+    await mend('10');
+    await clock.advance(1_000);
     expect(await queue.figures()).toMatchObject({ turns: 4, dead: 0, waitingEvents: 0 });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { breaker } from './breaker.ts';
 import { TransportError } from '../errors.ts';
-import type { GraphAnswer } from './middleware.ts';
+import type { GraphAnswer, OutgoingCall } from './middleware.ts';
 import { broken, fine, outgoing, refused } from './outgoing-call.test-setup.ts';
 import { createManualClock } from '../testing/index.ts';
 import type { ManualClock } from '../testing/index.ts';
@@ -10,7 +10,7 @@ import type { ManualClock } from '../testing/index.ts';
 /** A breaker over a network that does what it is told. */
 function scene(failures?: number): {
   clock: ManualClock;
-  send: (outcome?: Error | Promise<GraphAnswer>) => Promise<string>;
+  send: (outcome?: Error | Promise<GraphAnswer>, call?: Partial<OutgoingCall>) => Promise<string>;
   sent: () => number;
 } {
   const clock = createManualClock(1_000_000);
@@ -19,8 +19,8 @@ function scene(failures?: number): {
   return {
     clock,
     sent: () => sent,
-    send: async (outcome) => {
-      const result = middleware(outgoing(clock), async () => {
+    send: async (outcome, call) => {
+      const result = middleware(outgoing(clock, call), async () => {
         sent += 1;
         if (outcome instanceof Error) throw outcome;
         return outcome ?? fine;
@@ -39,6 +39,9 @@ describe('the breaker', () => {
   it.each([
     ['a dead token', refused(190, 460), 'token-dead', 1, 60],
     ['a restriction', refused(368), 'page-restricted', 30, 240],
+    ['a missing permission', refused(200), 'permission', 1, 60],
+    ['a wrong proof', refused(100, undefined, 'Invalid appsecret_proof'), 'configuration', 1, 60],
+    ['terms nobody accepted', refused(2, 2018344), 'configuration', 1, 60],
   ])(
     'opens at once for %s, probes, and doubles its hold',
     async (_what, error, kind, first, longest) => {
@@ -98,6 +101,21 @@ describe('the breaker', () => {
     await send(broken('unknown'));
     await send(refused(551));
     await send(broken('unknown'));
+    expect(await send()).toBe('sent');
+  });
+
+  it('holds no sends back for a right that only another kind of call needs', async () => {
+    const { send } = scene();
+    await send(refused(200), { method: 'GET', rateClass: 'other' });
+    expect(await send()).toBe('sent');
+  });
+
+  it.each([
+    ['a throttled Page, which the rate limit holds back', refused(80006)],
+    ['a call that is wrong', refused(100)],
+  ])('stays closed for %s', async (_what, error) => {
+    const { send } = scene();
+    await send(error);
     expect(await send()).toBe('sent');
   });
 

@@ -2,7 +2,7 @@ import { classify } from '../classify.ts';
 import type { Classification, ErrorKind, ErrorScope } from '../classification.ts';
 import type { Clock } from '../clock.ts';
 import { ParkedError } from '../errors.ts';
-import type { Middleware } from './middleware.ts';
+import type { Middleware, OutgoingCall } from './middleware.ts';
 
 /** When a Page's calls are held back because they would fail anyway. */
 export interface BreakerOptions {
@@ -18,9 +18,9 @@ const MINUTE_MS = 60 * SECOND_MS;
 /** First and longest hold; each failed probe doubles it. */
 const holds: Partial<Record<ErrorKind, { firstMs: number; longestMs: number }>> = {
   transient: { firstMs: SECOND_MS, longestMs: 5 * SECOND_MS },
-  'token-dead': { firstMs: MINUTE_MS, longestMs: 60 * MINUTE_MS },
   'page-restricted': { firstMs: 30 * MINUTE_MS, longestMs: 240 * MINUTE_MS },
 };
+const otherwise = { firstMs: MINUTE_MS, longestMs: 60 * MINUTE_MS };
 
 type State =
   | { readonly kind: 'closed'; readonly failures: number }
@@ -35,11 +35,22 @@ type State =
     };
 
 /**
- * A circuit breaker of one Page. A dead token or a restriction opens it at once, trouble of the
- * network or of Meta's after some failures in a row. While it is open, calls are refused unsent;
- * after its hold one call is let through to probe, and closes it or doubles the hold: from 1
- * second to 5 for trouble, 1 minute to 1 hour for a dead token, 30 minutes to 4 hours for a
- * restriction.
+ * Whether the Page's next call would be refused for the same reason. Of throttling the rate limit
+ * takes care, and a right may be missing for one kind of call only: what a Page may not read, it may
+ * still answer.
+ */
+function isOfPage({ kind, scope }: Classification, { rateClass }: OutgoingCall): boolean {
+  if (scope !== 'page' && scope !== 'app') return false;
+  if (kind === 'permission') return rateClass === 'send' || rateClass === 'send-media';
+  return kind !== 'throttled' && kind !== 'transient';
+}
+
+/**
+ * A circuit breaker of one Page. A refusal that every call of the Page would meet opens it at once,
+ * trouble of the network or of Meta's after some failures in a row. While it is open, calls are refused
+ * unsent; after its hold one call is let through to probe, and closes it or doubles the hold: from 1
+ * second to 5 for trouble, 30 minutes to 4 hours for a restriction, 1 minute to 1 hour for the others:
+ * a dead token, a right that sends need, a wrong app secret.
  */
 export function breaker(options: BreakerOptions & { readonly clock: Clock }): Middleware {
   const { clock } = options;
@@ -47,7 +58,7 @@ export function breaker(options: BreakerOptions & { readonly clock: Clock }): Mi
   let state: State = { kind: 'closed', failures: 0 };
 
   const open = (reason: Classification, cause: unknown): State => {
-    const { firstMs, longestMs } = holds[reason.kind] ?? { firstMs: 0, longestMs: 0 };
+    const { firstMs, longestMs } = holds[reason.kind] ?? otherwise;
     const holdMs =
       state.kind === 'open' && state.reason.kind === reason.kind
         ? Math.min(state.holdMs * 2, longestMs)
@@ -55,13 +66,13 @@ export function breaker(options: BreakerOptions & { readonly clock: Clock }): Mi
     return { kind: 'open', reason, cause, holdMs, until: clock.now() + holdMs, probing: false };
   };
 
-  const after = (error: unknown): State => {
+  const after = (error: unknown, call: OutgoingCall): State => {
     const reason = classify(error);
     if (reason.kind === 'aborted') {
       // Says nothing about the Page: the next call may probe.
       return state.kind === 'open' ? { ...state, probing: false } : state;
     }
-    if (reason.kind === 'token-dead' || reason.kind === 'page-restricted') {
+    if (isOfPage(reason, call)) {
       return open(reason, error);
     }
     if (reason.kind !== 'transient') {
@@ -89,7 +100,7 @@ export function breaker(options: BreakerOptions & { readonly clock: Clock }): Mi
       return answer;
     } catch (error) {
       if (probe || state.kind === 'closed') {
-        state = after(error);
+        state = after(error, call);
       }
       throw error;
     }

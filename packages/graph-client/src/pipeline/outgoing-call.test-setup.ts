@@ -27,15 +27,15 @@ export function broken(outcome: Classification['outcome']): TransportError {
 }
 
 /** What Graph's error means. */
-export function refused(code: number, subcode?: number): GraphApiError {
-  const { advice, ...is } = judge(code, subcode);
+export function refused(code: number, subcode?: number, graphMessage = ''): GraphApiError {
+  const { advice, ...is } = judge(code, subcode, graphMessage);
   const refusal = {
     code,
     subcode,
     type: 'OAuthException',
     traceId: undefined,
     httpStatus: 400,
-    graphMessage: '',
+    graphMessage,
     usage: undefined,
   };
   return new GraphApiError(advice, refusal, is);
