@@ -18,10 +18,17 @@ describe('the log', () => {
     const { log, lines } = setUp();
     log.warn({ lane, reason: `The lease on lane ${lane} is lost.` }, `gone: ${lane}`);
     log.info({ from: '127.0.0.1:40000', at: '12:30:15', span: '1700000000000' }, 'unchanged');
+    const asked = 'http://127.0.0.1:40000/100001/24000000000000001';
+    log.info({ asked, code: '10/2018278' }, 'Graph said (code 10/2018278): no');
     const hidden = `100000000000001:${pseudonyms.of(lane)}`;
     expect(lines()).toMatchObject([
       { lane: hidden, reason: `The lease on lane ${hidden} is lost.`, msg: `gone: ${hidden}` },
       { from: '127.0.0.1:40000', at: '12:30:15', span: '1700000000000', name: 'worker' },
+      {
+        asked: 'http://127.0.0.1:40000/…/…',
+        code: '10/2018278',
+        msg: 'Graph said (code 10/2018278): no',
+      },
     ]);
     expect(JSON.stringify(lines())).not.toContain('24000000000000001');
     expect(pseudonyms.of(lane)).toMatch(/^[\da-f]{12}$/);

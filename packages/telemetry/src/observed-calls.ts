@@ -1,6 +1,7 @@
 import type { Middleware, OutgoingCall } from '@bot/graph-client';
 import type { Attributes } from '@opentelemetry/api';
 import { Counter, Histogram, type Registry } from 'prom-client';
+import { withoutIds } from './hidden-ids.ts';
 import { failureOf, inSpan } from './spans.ts';
 
 /**
@@ -42,7 +43,7 @@ export function observeCalls(registry: Registry, monotonic: () => number): Middl
       const attributes = (): Attributes => ({
         kind,
         'http.request.method': method,
-        'url.full': urlOf(name),
+        'url.full': withoutIds(name.slice(name.indexOf(' ') + 1)),
       });
       return await inSpan('call', { kind: 'client', attributes }, next);
     } catch (error) {
@@ -53,9 +54,4 @@ export function observeCalls(registry: Registry, monotonic: () => number): Middl
       seconds.observe({ kind }, (monotonic() - begun) / 1_000);
     }
   };
-}
-
-/** A call's name is method and address; the path of a person's profile is the person's id. */
-function urlOf(name: string): string {
-  return name.slice(name.indexOf(' ') + 1).replace(/\/\d{6,32}$/, '/…');
 }

@@ -1,10 +1,14 @@
 import { createHmac } from 'node:crypto';
+import { withoutIds } from './hidden-ids.ts';
 
 /** Names of conversations for logs and traces, from which nobody can tell the person. */
 export interface Pseudonyms {
   /** Always the same twelve hex digits for the same conversation and key. */
   of(lane: string): string;
-  /** The text with each person in it, as `<pageId>:<psid>` or `deletion:<id>`, by a pseudonym. */
+  /**
+   * The text with each person in it, as `<pageId>:<psid>` or `deletion:<id>`, by a pseudonym, and
+   * without the ids in addresses of Graph.
+   */
   hide(text: string): string;
 }
 
@@ -26,6 +30,7 @@ export function createPseudonyms(key: string): Pseudonyms {
     createHmac('sha256', key).update(lane).digest('hex').slice(0, 12);
   return {
     of,
-    hide: (text) => text.replace(PERSON, (lane: string, before: string) => `${before}:${of(lane)}`),
+    hide: (text) =>
+      withoutIds(text).replace(PERSON, (lane: string, before: string) => `${before}:${of(lane)}`),
   };
 }
