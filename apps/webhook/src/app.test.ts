@@ -93,6 +93,12 @@ describe('the handshake', () => {
       expect([url, answer.statusCode, answer.body]).toEqual([url, 403, '']);
     }
   });
+
+  it('that is refused again and again is one line of the log', async () => {
+    const { app, logged } = setUp();
+    for (let count = 0; count < 20; count += 1) await app.inject(ask('other', '1'));
+    expect(logged().match(/"reason":.*"handshake refused"/g)).toHaveLength(1);
+  });
 });
 
 describe('a delivery', () => {

@@ -3,8 +3,10 @@ import { addPrivacy, type PrivacyOptions } from '@bot/privacy/webhook';
 import { OverloadedError, systemClock } from '@bot/queue';
 import {
   addHealth,
+  createHttp,
   createLargeBodies,
   refuseOverload,
+  type HttpOptions,
   type OverloadLimits,
   type Refuse,
 } from '@bot/service';
@@ -17,17 +19,15 @@ import {
   inSpan,
   type Pseudonyms,
 } from '@bot/telemetry';
-import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { receiveDelivery, type DeliveryQueue } from './deliveries.ts';
 
-export interface AppOptions {
+export interface AppOptions extends Omit<HttpOptions, 'closing'> {
   readonly verifyToken: string;
   readonly appSecrets: readonly string[];
   readonly queue: DeliveryQueue;
   /** Why the queue cannot take events now; absent when it can. */
   readonly trouble: () => string | undefined;
-  readonly log: Logger;
   readonly pseudonyms: Pseudonyms;
   /** From where on deliveries are refused. */
   readonly overload?: OverloadLimits;
@@ -35,10 +35,6 @@ export interface AppOptions {
   readonly privacy?: Pick<PrivacyOptions, 'publicUrl' | 'records'> | undefined;
   /** The largest body. Default 4 MiB, so that 1,000 events fit whatever their texts. */
   readonly bodyLimit?: number;
-  /** Time for a whole request to arrive. Default 10 s. */
-  readonly requestTimeoutMs?: number;
-  /** How many connections may be open; more are closed at once. Default 2,000. */
-  readonly maxConnections?: number;
   /** How many bytes bodies above 64 KiB may hold together. Default 256 MiB. */
   readonly largeBodies?: number;
 }
@@ -46,7 +42,6 @@ export interface AppOptions {
 /** The HTTP side of Meta: the handshake and the deliveries. */
 export function buildApp(options: AppOptions): FastifyInstance {
   const { log, queue, appSecrets, pseudonyms, privacy } = options;
-  const requestTimeout = options.requestTimeoutMs ?? 10_000;
   const bodyLimit = options.bodyLimit ?? 4 * 1024 * 1024;
   const most = options.largeBodies ?? 256 * 1024 * 1024;
   const largeBodies = createLargeBodies({ bodyLimit, most });
@@ -61,24 +56,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     warn('deliveries are refused for now', { reason });
     return reply.code(503).header('retry-after', `${afterSeconds}`).send();
   };
-  const app = fastify({
-    bodyLimit,
-    requestTimeout,
-    connectionTimeout: 15_000,
-    keepAliveTimeout: 72_000,
-    forceCloseConnections: 'idle',
-    http: {
-      headersTimeout: requestTimeout,
-      connectionsCheckingInterval: Math.min(1_000, requestTimeout),
-      maxHeaderSize: 16_384,
-    },
-    // Fastify's own answer repeats the address.
-    frameworkErrors(error, _request, reply) {
-      reply.raw.writeHead(error.statusCode ?? 400, { 'content-length': 0 }).end();
-    },
-    logger: false,
-  });
-  app.server.maxConnections = options.maxConnections ?? 2_000;
+  const app = createHttp({ ...options, bodyLimit });
 
   // The signature covers the bytes, so nothing may read or refuse them first, whatever they claim
   // to be.
@@ -89,12 +67,6 @@ export function buildApp(options: AppOptions): FastifyInstance {
     void refuse(reply.header('connection', 'close'), 'large-bodies');
   });
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) log.error({ err: error, url: request.routeOptions.url }, 'request failed');
-    return reply.code(status).send();
-  });
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send());
   if (privacy) {
     const sparing = (fields: object, message: string): void => warn(message, fields);
     const sparingly = { warn: sparing, error: sparing };
@@ -105,7 +77,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.get<{ Querystring: Record<string, unknown> }>('/webhook', async (request, reply) => {
     const answer = answerChallenge(request.query, options.verifyToken);
     if (answer.kind === 'refused') {
-      log.warn({ reason: answer.reason }, 'handshake refused');
+      warn('handshake refused', { reason: answer.reason });
       return reply.code(403).send();
     }
     return reply.type('text/plain').send(answer.challenge);

@@ -19,7 +19,7 @@ import {
   systemClock,
   type Worker,
 } from '@bot/queue';
-import { addHealth, type ServiceProcess } from '@bot/service';
+import { addHealth, createHttp, type ServiceProcess } from '@bot/service';
 import {
   addPageMetrics,
   addQueueMetrics,
@@ -29,7 +29,6 @@ import {
   observeCalls,
   traceTurns,
 } from '@bot/telemetry';
-import { fastify } from 'fastify';
 import type { Config } from './config.ts';
 import { createConversation } from './conversation/bot.ts';
 import { createTurns } from './turns.ts';
@@ -123,7 +122,7 @@ export async function startApp(
     observer: metrics.observer,
   });
 
-  const health = fastify({ requestTimeout: 10_000, forceCloseConnections: true });
+  const health = createHttp({ log, closing: 'all' });
   addHealth(health, {
     trouble: () => (redis.status === 'ready' ? undefined : `Redis is ${redis.status}`),
     registry,

@@ -17,6 +17,9 @@ export {
 
 export { ConfigError } from './config-error.ts';
 
+// HTTP
+export { createHttp, type HttpOptions } from './http.ts';
+
 // Health
 export { addHealth, type HealthOptions } from './health.ts';
 
