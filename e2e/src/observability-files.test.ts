@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ErrorKind } from '@bot/graph-client';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { manifest } from './deploy/manifests.ts';
@@ -9,6 +10,22 @@ import { logLinesOf, readGuide } from './observability/guide.ts';
 import { selectionsOf } from './observability/promql.ts';
 import { readAlerts } from './observability/rules.ts';
 
+/** As which a call may end beside `ok`. */
+const kinds = [
+  'throttled',
+  'window-closed',
+  'recipient-gone',
+  'page-restricted',
+  'token-dead',
+  'permission',
+  'thread-owned',
+  'media',
+  'template',
+  'configuration',
+  'rejected',
+  'transient',
+  'aborted',
+] as const satisfies readonly ErrorKind[];
 const alerts = readAlerts();
 const guide = readGuide();
 const read = (...path: string[]): string => readFileSync(join(repository, ...path), 'utf8');
@@ -60,6 +77,13 @@ describe('the alerts', () => {
     expect([...guide.keys()]).toEqual(pages.toSorted());
     const links = read('docs/operations.md').matchAll(/\]\(operations\/([\w-]+\.md)\)/g);
     expect(new Set(Array.from(links, ([, page]) => page))).toEqual(new Set(pages));
+  });
+
+  it('ring for calls that fail of all Pages, and leave persons and single Pages out', () => {
+    const { expr = '' } = alerts.find(({ alert }) => alert === 'GraphFailing') ?? {};
+    const [, left] = /graph_calls_total\{outcome!~"([^"]+)"\}/.exec(expr) ?? [];
+    const rings = kinds.filter((kind) => !new RegExp(`^(?:${left})$`).test(kind));
+    expect(rings).toEqual(['media', 'template', 'configuration', 'transient']);
   });
 
   it('ring at four fifths of the memory that Kubernetes gives', () => {
