@@ -122,16 +122,13 @@ export async function startApp(
     observer: metrics.observer,
   });
 
+  const trouble = (): string | undefined =>
+    redis.status === 'ready' ? undefined : `Redis is ${redis.status}`;
   const health = createHttp({ log, closing: 'all' });
-  addHealth(health, {
-    trouble: () => (redis.status === 'ready' ? undefined : `Redis is ${redis.status}`),
-    registry,
-  });
-
+  addHealth(health, { trouble, registry });
   if (config.boardPassword !== undefined) {
-    const open = (): ReturnType<typeof openJobQueues> | undefined =>
-      redis.status === 'ready' ? openJobQueues({ redis }) : undefined;
-    await addBoard(health, { password: config.boardPassword, open });
+    const open = (): ReturnType<typeof openJobQueues> => openJobQueues({ redis });
+    await addBoard(health, { password: config.boardPassword, trouble, open });
   }
 
   async function close(): Promise<void> {

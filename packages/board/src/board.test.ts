@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { startRedis, type RedisServer } from '@bot/dev';
 import { connectRedis, createQueue, openJobQueues, type RedisConnection } from '@bot/queue';
 import { fastify, type FastifyInstance } from 'fastify';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { addBoard } from './board.ts';
 
 let server: RedisServer;
@@ -24,12 +24,14 @@ afterAll(async () => {
   await server.close();
 });
 
-async function setUp(isThere = true): Promise<FastifyInstance> {
+async function setUp(connection = redis): Promise<FastifyInstance> {
   const app = fastify();
   apps.push(app);
-  const open = (): ReturnType<typeof openJobQueues> | undefined =>
-    isThere ? openJobQueues({ redis }) : undefined;
-  await addBoard(app, { password: 'mật khẩu của bảng', open });
+  await addBoard(app, {
+    password: 'mật khẩu của bảng',
+    trouble: () => (connection.status === 'ready' ? undefined : `Redis is ${connection.status}`),
+    open: () => openJobQueues({ redis: connection }),
+  });
   return app;
 }
 
@@ -74,10 +76,42 @@ describe('the board', () => {
       expect((await app.inject({ method: 'PUT', url, headers })).statusCode).toBe(405);
     }
   });
+});
 
-  it('says so while Redis is away', async () => {
-    const app = await setUp(false);
-    const answer = await app.inject({ url: '/board', headers });
-    expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '1']);
-  });
+describe.each(['producer', 'worker'] as const)('the board of a %s', (role) => {
+  const url = '/board/api/queues?activeQueue=lanes&status=waiting&page=1&jobsPerPage=10';
+
+  it('says within a second that Redis is away, and shows the jobs once it is back', async () => {
+    const own = await startRedis();
+    const connection = connectRedis({ url: own.url, role });
+    onTestFinished(async () => {
+      connection.disconnect();
+      await own.close();
+    });
+    const app = await setUp(connection);
+    const ask = async (): Promise<[number, string]> => {
+      const late = new Promise<never>((_resolve, reject) => {
+        setTimeout(() => reject(new Error('no answer within a second')), 1_000).unref();
+      });
+      const { statusCode, body } = await Promise.race([app.inject({ url, headers }), late]);
+      return [statusCode, body];
+    };
+    const statusOf = async (): Promise<number> => (await ask())[0];
+    await expect.poll(statusOf).toBe(200);
+
+    process.kill(own.pid, 'SIGSTOP');
+    expect(await ask()).toEqual([503, '{"error":"Redis did not answer."}']);
+    process.kill(own.pid, 'SIGCONT');
+    await expect.poll(statusOf).toBe(200);
+
+    await own.kill('SIGKILL');
+    expect(await statusOf()).toBe(503);
+    await expect.poll(() => connection.status).not.toBe('ready');
+    expect(await ask()).toEqual([
+      503,
+      expect.stringMatching(/^\{"error":"Redis is \w+: nothing can be shown\."\}$/),
+    ]);
+    await own.restart();
+    await expect.poll(statusOf, { timeout: 10_000 }).toBe(200);
+  }, 30_000);
 });

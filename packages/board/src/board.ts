@@ -9,11 +9,15 @@ import type { FastifyInstance } from 'fastify';
 export interface BoardOptions {
   /** Whoever knows it may look; the user's name is `bot`. */
   readonly password: string;
-  /** Opens the queues, at the first look; `undefined` while Redis is away. */
-  readonly open: () => readonly JobQueue[] | undefined;
+  /** Why Redis cannot be asked now, such as `Redis is reconnecting`; absent when it can. */
+  readonly trouble: () => string | undefined;
+  /** Opens the queues, at the first look. */
+  readonly open: () => readonly JobQueue[];
 }
 
 const PATH = '/board';
+/** A connection that is gone is known as such; one that hangs is found out by this. */
+const ANSWER_WITHIN_MS = 900;
 
 /**
  * Shows at `/board` the jobs that BullMQ has, and changes none: a job is a hint to look at lanes, and
@@ -22,20 +26,18 @@ const PATH = '/board';
  */
 export async function addBoard(
   app: FastifyInstance,
-  { password, open }: BoardOptions,
+  { password, trouble, open }: BoardOptions,
 ): Promise<void> {
   const adapter = new FastifyAdapter().setBasePath(PATH);
   const { setQueues } = createBullBoard({ queues: [], serverAdapter: adapter });
   // Its own would answer with a stack.
-  adapter.setErrorHandler(() => ({ status: 500, body: { error: 'Redis did not answer.' } }));
+  adapter.setErrorHandler(() => ({ status: 500, body: { error: 'It cannot be shown.' } }));
   let opened: readonly JobQueue[] | undefined;
 
-  function isOpen(): boolean {
-    if (opened !== undefined) return true;
+  function openOnce(): void {
+    if (opened !== undefined) return;
     opened = open();
-    if (opened === undefined) return false;
     setQueues(opened.map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })));
-    return true;
   }
 
   await app.register(async (scope) => {
@@ -50,8 +52,19 @@ export async function addBoard(
       scope.basicAuth(request, reply, (error) => (error ? void reply.code(401).send() : done()));
     });
     scope.addHook('onRequest', async ({ method }, reply) => {
-      if (method !== 'GET' && method !== 'HEAD') await reply.code(405).send();
-      else if (!isOpen()) await reply.code(503).header('retry-after', '1').send();
+      if (method !== 'GET' && method !== 'HEAD') return reply.code(405).send();
+      const reason = trouble();
+      if (reason === undefined) return openOnce();
+      const body = { error: `${reason}: nothing can be shown.` };
+      return reply.code(503).header('retry-after', '1').send(body);
+    });
+    scope.addHook('onRoute', (route) => {
+      // Not the page's files: they may take their time on the way.
+      if (!route.url.startsWith(`${PATH}/api/`)) return;
+      route.handlerTimeout = ANSWER_WITHIN_MS;
+      route.errorHandler = (_error, _request, reply) => {
+        void reply.code(503).header('retry-after', '1').send({ error: 'Redis did not answer.' });
+      };
     });
     await scope.register(adapter.registerPlugin(), { prefix: PATH });
     scope.addHook('onClose', async () => {
