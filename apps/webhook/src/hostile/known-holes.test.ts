@@ -11,7 +11,9 @@ import {
   type Webhook,
 } from './webhook.test-setup.ts';
 
-const lockfile = readFileSync(join(import.meta.dirname, '../../../../pnpm-lock.yaml'), 'utf8');
+const read = (path: string): string =>
+  readFileSync(join(import.meta.dirname, '../../../..', path), 'utf8');
+const lockfile = read('pnpm-lock.yaml');
 
 /** The versions of a package that the lockfile installs. */
 function locked(name: string): string[] {
@@ -28,11 +30,19 @@ describe('no version with a known hole is installed', () => {
     ['fastify', '5.12.6'],
     // CVE-2026-92395
     ['@fastify/proxy-addr', '5.1.1'],
-    // CVE-2025-47279, CVE-2026-1525 to -1528, -2229, -2581, -6733
-    ['undici', '8.5.0'],
+    // CVE-2025-47279, CVE-2026-1525, -1527, -2581, -6733; and its WebSocket's, which nothing here
+    // opens: -1526, -1528, -2229, -9675, -85024.
+    ['undici', '8.10.2'],
   ])('of %s before %s', (name, floor) => {
     expect(locked(name)).not.toEqual([]);
     expect(locked(name).filter((version) => isOlder(version, floor))).toEqual([]);
+  });
+
+  it('of the Redis in compose.yaml, whose Lua the scripts need', () => {
+    const [, version = ''] = /image: redis:([\d.]+)$/m.exec(read('deploy/compose.yaml')) ?? [];
+    // CVE-2025-49844 is closed in 8.2.2, CVE-2026-23631 in 8.6.3.
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(isOlder(version, '8.6.3')).toBe(false);
   });
 });
 
