@@ -31,6 +31,33 @@ function known(app: App): string[] {
   return Array.from(text.matchAll(/^ {2}([A-Z][A-Z_]+): z/gm), ([, name = '']) => name);
 }
 
+/** What needs not be handed on, and why. */
+const leftOut: Readonly<Record<string, string>> = {
+  PORT: 'the image sets it',
+  HOST: 'a container listens on every address',
+  GRAPH_API_URL: 'Meta has one; another is for a local Messenger',
+};
+
+/** The variables of an app that the README has a row for. */
+function promised(app: App): string[] {
+  const rows = read('README.md').matchAll(/^\| ((?:`[A-Z_]+`,? )+) *\| (both|webhook|worker) /gm);
+  return Array.from(rows, ([, names = '', whose]) =>
+    whose === 'both' || whose === app ? (names.match(/[A-Z_]+/g) ?? []) : [],
+  ).flat();
+}
+
+const handedOn = (app: App): string[] => promised(app).filter((name) => !(name in leftOut));
+
+describe("the README's variables", () => {
+  it.each(apps)('are those that the %s reads', (app) => {
+    expect(promised(app).toSorted()).toEqual(known(app).toSorted());
+  });
+
+  it('are handed on, but for a few that exist', () => {
+    expect(apps.flatMap(promised)).toEqual(expect.arrayContaining(Object.keys(leftOut)));
+  });
+});
+
 describe('the Dockerfile', () => {
   const stages = readDockerfile();
 
@@ -73,10 +100,10 @@ describe('compose.yaml', () => {
     expect(results).toHaveLength(1);
   });
 
-  it.each(apps)('gives the %s all that it needs, nothing that it does not know', (app) => {
+  it.each(apps)('gives the %s all that the README has, and nothing else', (app) => {
     const { environment = {}, build } = compose.services[app] ?? {};
     expect(() => readConfig[app](environment)).not.toThrow();
-    expect(known(app)).toEqual(expect.arrayContaining(Object.keys(environment)));
+    expect(Object.keys(environment).toSorted()).toEqual(handedOn(app).toSorted());
     expect(build).toMatchObject({ dockerfile: 'deploy/Dockerfile', target: app });
   });
 
@@ -149,7 +176,7 @@ describe('the manifests of Kubernetes', () => {
     const pod = spec?.template.spec;
     const container = pod?.containers[0];
 
-    it('give it all that it needs, nothing that it does not know', () => {
+    it('give it all that the README has, and nothing else', () => {
       const { stringData = {} } = manifest('Secret', 'messenger-bot');
       const { data = {} } = manifest('ConfigMap', 'messenger-bot');
       const environment: Record<string, string> = {};
@@ -162,7 +189,7 @@ describe('the manifests of Kubernetes', () => {
           : (data[key] ?? '');
       }
       expect(() => readConfig[app](environment)).not.toThrow();
-      expect(known(app)).toEqual(expect.arrayContaining(Object.keys(environment)));
+      expect(Object.keys(environment).toSorted()).toEqual(handedOn(app).toSorted());
     });
 
     it('have the ports of the image', () => {
