@@ -4,6 +4,7 @@ import type { Environment } from './environment.ts';
 import { isReadable } from './executables.ts';
 import { repositoryFolder } from './folders.ts';
 import type { Guard } from './guard.ts';
+import { withOwn } from './own-variables.ts';
 import { untilReady } from './readiness.ts';
 import { SetupError } from './setup-error.ts';
 
@@ -41,7 +42,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     name,
     command: process.execPath,
     args: [main],
-    env: { ...env, PORT: String(port), HOST: '127.0.0.1' },
+    env: withOwn(env, { PORT: String(port), HOST: '127.0.0.1' }),
     guard,
     ...(onLine === undefined ? {} : { onLine }),
   });

@@ -2,20 +2,28 @@ import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Environment } from './environment.ts';
 import { privateFolder, repositoryFolder } from './folders.ts';
+import { withOwn } from './own-variables.ts';
 import type { Stack } from './stack.ts';
 
-/** What the operators' command needs to work on a stack: what the worker has. */
+/** What the operators' command needs to work on a stack: what the worker has, and nothing of a shell. */
 export function botVariables(
   { credentials, emulator, redisUrl }: Pick<Stack, 'credentials' | 'emulator' | 'redisUrl'>,
   environment: Environment,
 ): Environment {
-  return {
-    REDIS_URL: redisUrl,
-    APP_SECRET: credentials.appSecret,
-    PAGE_ACCESS_TOKEN: credentials.pageAccessToken,
-    GRAPH_API_URL: emulator?.url ?? environment['GRAPH_API_URL'],
-    GRAPH_API_VERSION: environment['GRAPH_API_VERSION'],
-  };
+  return withOwn(
+    {},
+    {
+      REDIS_URL: redisUrl,
+      APP_SECRET: credentials.appSecret,
+      PAGE_ACCESS_TOKEN: credentials.pageAccessToken,
+      PAGES_FILE: '',
+      GRAPH_API_URL: emulator?.url ?? environment['GRAPH_API_URL'],
+      GRAPH_API_VERSION: environment['GRAPH_API_VERSION'],
+      PORT: '',
+      HOST: '',
+      LOG_LEVEL: '',
+    },
+  );
 }
 
 /** Where `npm run bot` finds them while `npm start` runs; git does not see it. */
@@ -28,7 +36,7 @@ export async function keepBotVariables(
 ): Promise<() => Promise<void>> {
   await privateFolder(dirname(path));
   const lines = Object.entries(variables)
-    .filter(([, value = '']) => value !== '')
+    .filter(([, value]) => value !== undefined)
     .map(([name, value = '']) => `${name}=${quoted(value)}\n`);
   const remove = (): Promise<void> => rm(path, { force: true });
   // A file that is there would keep its mode.

@@ -3,6 +3,7 @@ import { type Application, startApplication } from './applications.ts';
 import type { Child } from './child.ts';
 import { currentEnvironment, type Environment } from './environment.ts';
 import { createGuard, type Guard } from './guard.ts';
+import { withOwn } from './own-variables.ts';
 import { freePort } from './ports.ts';
 import type { RedisServer } from './redis-node.ts';
 import { type RedisOptions, startRedis } from './redis-server.ts';
@@ -205,7 +206,6 @@ class RunningStack implements Stack {
     const { logLevel, onLine, pagesFile, signal } = this.#options;
     const app = name === 'webhook' ? 'webhook' : 'worker';
     const { appSecret, pageAccessToken, verifyToken } = this.credentials;
-    const graph = this.emulator === undefined ? {} : { GRAPH_API_URL: this.emulator.url };
     const started = await startApplication({
       app,
       name,
@@ -213,17 +213,15 @@ class RunningStack implements Stack {
       guard: this.#guard,
       signal,
       onLine,
-      env: {
-        ...this.#environment,
+      env: withOwn(this.#environment, {
         LOG_LEVEL: logLevel ?? 'info',
         REDIS_URL: this.redisUrl,
         APP_SECRET: appSecret,
         VERIFY_TOKEN: verifyToken,
-        ...(pagesFile === undefined
-          ? { PAGE_ACCESS_TOKEN: pageAccessToken }
-          : { PAGE_ACCESS_TOKEN: '', PAGES_FILE: pagesFile }),
-        ...graph,
-      },
+        PAGE_ACCESS_TOKEN: pagesFile === undefined ? pageAccessToken : '',
+        PAGES_FILE: pagesFile ?? '',
+        GRAPH_API_URL: this.emulator?.url,
+      }),
     });
     this.#apps.set(name, started);
     const { process: child } = started;

@@ -29,14 +29,24 @@ function start(more: Record<string, string>): Started {
   return one;
 }
 
-/** Runs the operators' command as a developer does, whatever Redis the shell knows. */
+/** What a shell may have of another bot: nothing of it is there. */
+const inherited = {
+  REDIS_URL: 'redis://none',
+  REDIS_URL_FILE: '/nowhere',
+  PAGES_FILE: '/nowhere',
+  PAGE_ACCESS_TOKEN_FILE: '/nowhere',
+  APP_SECRET_FILE: '/nowhere',
+  VERIFY_TOKEN_FILE: '/nowhere',
+  GRAPH_API_URL_FILE: '/nowhere',
+  LOG_LEVEL_FILE: '/nowhere',
+  PORT_FILE: '/nowhere',
+  HOST_FILE: '/nowhere',
+};
+
+/** Runs the operators' command as a developer does, whatever the shell knows. */
 const bot = (args: readonly string[]): Promise<CommandResult> =>
   runCommand(['npm', 'run', '--silent', 'bot', '--', ...args], {
-    environment: {
-      PATH: process.env['PATH'],
-      HOME: process.env['HOME'],
-      REDIS_URL: 'redis://none',
-    },
+    environment: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...inherited },
   });
 
 describe('npm start', () => {
@@ -47,8 +57,8 @@ describe('npm start', () => {
     expect((await fetch('http://127.0.0.1:13102')).status).toBe(200);
   });
 
-  it('lets the operators look into it for as long as it runs', async () => {
-    const { process: npm, prints, ended } = start({});
+  it('lets the operators look into it for as long as it runs, in a shell of another bot', async () => {
+    const { process: npm, prints, ended } = start(inherited);
     await prints('Chat page: ');
     const well = { code: 0, output: expect.stringContaining('Nothing needs a person.') };
     expect(await bot(['status'])).toEqual(well);
