@@ -102,3 +102,8 @@ describe('what Prometheus is asked for', () => {
     expect(problemsOf(query)).toEqual([problem]);
   });
 });
+
+it('repeats nothing of what was asked at the port of the worker', async () => {
+  const answer = await fetch(new URL('/nowhere/secret', local.stack.workerUrls[0]));
+  expect([answer.status, await answer.text()]).toEqual([404, '']);
+});
