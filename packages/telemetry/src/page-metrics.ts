@@ -50,6 +50,8 @@ export function addPageMetrics(registry: Registry, read: () => readonly PageFigu
     'page_checked_timestamp_seconds',
     'When the Page was last checked; 0 for never.',
     [],
-    (own, { pageId: page, checkedAt = 0 }) => own.set({ page }, checkedAt / 1_000),
+    (own, { pageId: page, checkedAt = 0, trouble }) =>
+      // Nobody checks a Page that is not listed: PageParked tells of it.
+      trouble?.kind !== 'unlisted' && own.set({ page }, checkedAt / 1_000),
   );
 }

@@ -84,5 +84,14 @@ describe('what is said of Pages', () => {
     expect(later).not.toMatch(/^page_parked\{/m);
     expect(later).toContain('page_silent{page="100"} 0');
     expect(later).toContain('page_missing_fields{page="100"} 0');
+    expect(later).toContain('page_checked_timestamp_seconds{page="100"} 0');
+  });
+
+  it('calls no Page unchecked that nobody listed, and therefore nobody checks', async () => {
+    const registry = new Registry();
+    addPageMetrics(registry, () => [{ pageId: '100', trouble: { kind: 'unlisted' } }]);
+    const text = await registry.metrics();
+    expect(text).toContain('page_parked{page="100",kind="unlisted"} 1');
+    expect(text).not.toMatch(/^page_checked_timestamp_seconds\{/m);
   });
 });
