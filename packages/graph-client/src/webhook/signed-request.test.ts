@@ -59,6 +59,15 @@ describe('a signed request', () => {
     };
     expect([-1_000, 0, 60_000, 60_001].map(aged)).toEqual(['valid', 'valid', 'valid', 'expired']);
   });
+
+  it('is from the future when it is more than five minutes ahead of the clock', () => {
+    const ahead = (ms: number): string => {
+      const read = parseSignedRequest(sign(payload), { secrets, nowMs: valid.issuedAtMs - ms });
+      return read.kind === 'refused' ? read.reason : read.kind;
+    };
+    const years = 1_000 * 365 * 24 * 60 * 60 * 1_000;
+    expect([1, 300_000, 300_001, years].map(ahead)).toEqual(['valid', 'valid', 'future', 'future']);
+  });
 });
 
 const good = sign(payload);

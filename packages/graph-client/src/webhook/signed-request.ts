@@ -4,7 +4,10 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export interface SignedRequestOptions {
   /** The app's secrets: one, or several while one replaces another. Empty ones never match. */
   secrets: readonly string[];
-  /** The time, in ms since 1970. Without it the age is not looked at. */
+  /**
+   * The time, in ms since 1970; a request that claims to be made more than five minutes later is
+   * refused. Without it the age is not looked at.
+   */
   nowMs?: number;
   /** How old the request may be, in ms. Without it the age is not looked at. */
   maxAgeMs?: number;
@@ -27,11 +30,14 @@ export type SignedRequest =
        * - `payload`: what is signed is no JSON object with `algorithm` HMAC-SHA256, `user_id` and
        *   `issued_at`.
        * - `expired`: older than `maxAgeMs`.
+       * - `future`: made more than five minutes after `nowMs`.
        */
-      reason: 'malformed' | 'signature' | 'payload' | 'expired';
+      reason: 'malformed' | 'signature' | 'payload' | 'expired' | 'future';
     };
 
 const MOST_CHARACTERS = 8_192;
+/** By how much Meta's clock may be ahead of ours. */
+const MOST_AHEAD_MS = 5 * 60_000;
 /** 32 bytes of signature, a point, JSON: both in base64url without padding. */
 const FORM = /^([\w-]{43})\.([\w-]+)$/;
 const USER_ID = /^\d{1,32}$/;
@@ -60,8 +66,9 @@ export function parseSignedRequest(
   if (!isSigned(signature, payload, secrets)) return refused('signature');
   const read = readPayload(payload);
   if (read === undefined) return refused('payload');
-  const isOld = nowMs !== undefined && maxAgeMs !== undefined && nowMs - read.issuedAtMs > maxAgeMs;
-  return isOld ? refused('expired') : { kind: 'valid', ...read };
+  const ageMs = (nowMs ?? read.issuedAtMs) - read.issuedAtMs;
+  if (ageMs < -MOST_AHEAD_MS) return refused('future');
+  return ageMs > (maxAgeMs ?? Infinity) ? refused('expired') : { kind: 'valid', ...read };
 }
 
 function isSigned(signature: string, payload: string, secrets: readonly string[]): boolean {
