@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { buildApp, type AppOptions } from './app.ts';
+import { privacy } from './privacy.test-setup.ts';
 
 const secret = 'a-secret-of-this-test';
 const opened: FastifyInstance[] = [];
@@ -285,10 +286,9 @@ describe("Meta's data deletion callbacks", () => {
     });
 
   it('are taken where the world reaches the webhook', async () => {
-    const records = { received: async () => {}, done: async () => {}, read: async () => undefined };
-    const { app, added } = setUp({ privacy: { publicUrl: 'https://bot.example', records } });
+    const { app, added } = setUp({ privacy });
     expect((await ask(app)).json()).toHaveProperty('confirmation_code');
-    expect(added).toMatchObject([{ lane: 'deletion:218471' }]);
+    expect(added).toMatchObject([{ data: { type: 'data-deletion', userId: '218471' } }]);
   });
 
   it('are not there when nobody said where that is', async () => {

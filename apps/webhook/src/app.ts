@@ -32,7 +32,7 @@ export interface AppOptions extends Omit<HttpOptions, 'closing'> {
   /** From where on deliveries are refused. */
   readonly overload?: OverloadLimits;
   /** For Meta's data deletion callbacks; without it there are none. */
-  readonly privacy?: Pick<PrivacyOptions, 'publicUrl' | 'records'> | undefined;
+  readonly privacy?: Pick<PrivacyOptions, 'publicUrl' | 'records' | 'deadLetters'> | undefined;
   /** The largest body. Default 4 MiB, so that 1,000 events fit whatever their texts. */
   readonly bodyLimit?: number;
   /** How many bytes bodies above 64 KiB may hold together. Default 256 MiB. */
@@ -56,6 +56,10 @@ export function buildApp(options: AppOptions): FastifyInstance {
     warn('deliveries are refused for now', { reason });
     return reply.code(503).header('retry-after', `${afterSeconds}`).send();
   };
+  const refuseFor = (reply: FastifyReply, error: unknown): FastifyReply =>
+    error instanceof OverloadedError
+      ? refuse(reply, 'queue', error.retryAfterMs / 1_000)
+      : refuse(reply, 'redis');
   const app = createHttp({ ...options, bodyLimit });
 
   // The signature covers the bytes, so nothing may read or refuse them first, whatever they claim
@@ -67,11 +71,6 @@ export function buildApp(options: AppOptions): FastifyInstance {
     void refuse(reply.header('connection', 'close'), 'large-bodies');
   });
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  if (privacy) {
-    const sparing = (fields: object, message: string): void => warn(message, fields);
-    const sparingly = { warn: sparing, error: sparing };
-    addPrivacy(app, { ...privacy, appSecrets, queue, clock: systemClock, log: sparingly });
-  }
   addHealth(app, { trouble: options.trouble, registry });
 
   app.get<{ Querystring: Record<string, unknown> }>('/webhook', async (request, reply) => {
@@ -85,6 +84,17 @@ export function buildApp(options: AppOptions): FastifyInstance {
 
   void app.register(async (scope) => {
     await refuseOverload(scope, options.overload ?? {}, refuse);
+    if (privacy) {
+      const sparing = (fields: object, message: string): void => warn(message, fields);
+      addPrivacy(scope, {
+        ...privacy,
+        appSecrets,
+        queue,
+        clock: systemClock,
+        refuse: refuseFor,
+        log: { warn: sparing, error: sparing },
+      });
+    }
     // Its own trace: what a request claims to be part of is anybody's word.
     scope.post('/webhook', (request, reply) =>
       inSpan('delivery', { kind: 'server', root: true }, () => take(request, reply)),
@@ -110,9 +120,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     if (outcome.status !== 503) return reply.code(outcome.status).send();
     const { error } = outcome;
     warn('queue refused a delivery', { reason: error.message });
-    return error instanceof OverloadedError
-      ? refuse(reply, 'queue', error.retryAfterMs / 1_000)
-      : refuse(reply, 'redis');
+    return refuseFor(reply, error);
   }
 
   return app;

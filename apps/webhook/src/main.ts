@@ -17,6 +17,7 @@ await runService({
     });
     const queue = createQueue({ redis, backpressure: { refuse: config.refuse } });
     const { publicUrl } = config;
+    const { deadLetters } = queue;
     const app = buildApp({
       verifyToken: config.verifyToken,
       appSecrets: config.appSecrets,
@@ -24,7 +25,9 @@ await runService({
       trouble: () => (redis.status === 'ready' ? undefined : `Redis is ${redis.status}`),
       log,
       pseudonyms,
-      privacy: publicUrl ? { publicUrl, records: createDeletionRecords(redis) } : undefined,
+      privacy: publicUrl
+        ? { publicUrl, deadLetters, records: createDeletionRecords(redis) }
+        : undefined,
     });
     const address = await app.listen({ port: config.port, host: config.host });
     log.info({ address }, 'listening');

@@ -1,14 +1,19 @@
 import { createHmac } from 'node:crypto';
+import { signRequest } from '@bot/graph-client/testing';
 import { OverloadedError, UnavailableError } from '@bot/queue';
 import { createPseudonyms } from '@bot/telemetry';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { buildApp, type AppOptions } from './app.ts';
+import { privacy } from './privacy.test-setup.ts';
 
 const secret = 'a-secret-of-this-test';
 const body = JSON.stringify({ object: 'page', entry: [] });
 const signature = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+const signed_request = signRequest({ userId: '218471', issuedAtMs: Date.now() }, secret);
+const wish = new URLSearchParams({ signed_request }).toString();
+const wishes = ['/data-deletion', '/deauthorize'];
 const opened: FastifyInstance[] = [];
 
 afterEach(async () => {
@@ -23,17 +28,23 @@ function setUp(options: Partial<AppOptions> = {}): FastifyInstance {
     trouble: () => undefined,
     pseudonyms: createPseudonyms(secret),
     log: pino({ level: 'silent' }),
+    privacy,
     ...options,
   });
   opened.push(app);
   return app;
 }
 
-async function post(app: FastifyInstance): Promise<{ status: number; retryAfter: unknown }> {
+async function post(
+  app: FastifyInstance,
+  url = '/webhook',
+): Promise<{ status: number; retryAfter: unknown; body?: string }> {
   const headers = { 'x-hub-signature-256': signature };
-  const answer = await app.inject({ method: 'POST', url: '/webhook', payload: body, headers });
-  expect(answer.body).toBe('');
-  return { status: answer.statusCode, retryAfter: answer.headers['retry-after'] };
+  const payload = url === '/webhook' ? body : wish;
+  const answer = await app.inject({ method: 'POST', url, payload, headers });
+  const { statusCode: status, headers: answered } = answer;
+  const retryAfter = answered['retry-after'];
+  return answer.body === '' ? { status, retryAfter } : { status, retryAfter, body: answer.body };
 }
 
 const get = async (app: FastifyInstance, url: string): Promise<string> =>
@@ -72,6 +83,9 @@ describe('an overloaded webhook', () => {
       await expect
         .poll(() => post(app), { timeout: 5_000 })
         .toEqual({ status: 503, retryAfter: '1' });
+      for (const path of wishes) {
+        expect(await post(app, path)).toEqual({ status: 503, retryAfter: '1' });
+      }
       expect(await get(app, '/metrics')).toMatch(/_deliveries_total\{reason="memory"\} \d+$/m);
       expect((await app.inject('/readyz')).statusCode).toBe(200);
       // Who asks for the handshake is no load.
@@ -91,9 +105,11 @@ describe('an overloaded webhook', () => {
         confirmStep: async () => true,
       },
     });
-    expect(await post(app)).toEqual({ status: 503, retryAfter });
+    for (const path of ['/webhook', ...wishes]) {
+      expect(await post(app, path)).toEqual({ status: 503, retryAfter });
+    }
     expect(await get(app, '/metrics')).toContain(
-      `webhook_refused_deliveries_total{reason="${reason}"} 1`,
+      `webhook_refused_deliveries_total{reason="${reason}"} 3`,
     );
   });
 

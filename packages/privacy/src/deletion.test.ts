@@ -7,7 +7,7 @@ const deletion: Deletion = { type: 'data-deletion', userId: '218471', code };
 describe('a wish to be forgotten', () => {
   it('is known from the events of conversations', () => {
     expect(isDeletion(deletion)).toBe(true);
-    expect(isDeletion(JSON.parse(JSON.stringify({ ...deletion, again: true })))).toBe(true);
+    expect(isDeletion(JSON.parse(JSON.stringify({ ...deletion, again: ['1:2'] })))).toBe(true);
   });
 
   it.each([
@@ -24,6 +24,8 @@ describe('a wish to be forgotten', () => {
     { ...deletion, userId: '1:2' },
     { ...deletion, userId: '__proto__' },
     { ...deletion, userId: '1'.repeat(33) },
+    { ...deletion, again: true },
+    { ...deletion, again: [7] },
     { ...deletion, code: undefined },
     { ...deletion, code: `${code}0` },
     { ...deletion, code: code.toUpperCase() },
@@ -32,14 +34,17 @@ describe('a wish to be forgotten', () => {
     expect(isDeletion(data)).toBe(false);
   });
 
-  it('has a lane and ids of its own', () => {
+  it('has a lane and ids of its own, and so has each of its second times', () => {
     expect(toQueueEvent(deletion, 7)).toEqual({
       id: `deletion:${code}`,
-      lane: 'deletion:218471',
+      lane: `deletion:${code}`,
       timestamp: 7,
       data: deletion,
     });
-    expect(toQueueEvent({ ...deletion, again: true }, 7).id).toBe(`deletion:${code}:again`);
+    expect(toQueueEvent({ ...deletion, again: ['1:2'] }, 7, 2)).toMatchObject({
+      id: `deletion:${code}:again-2`,
+      lane: `deletion:${code}:again-2`,
+    });
   });
 
   it('has the code of its signed request, which says nothing of it', () => {

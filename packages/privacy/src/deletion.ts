@@ -8,9 +8,15 @@ export interface Deletion {
   readonly userId: string;
   /** By which the person asks what became of it. */
   readonly code: string;
-  /** It is the second time that the person is forgotten. */
-  readonly again?: true;
+  /** Lanes that are forgotten for the second time, and nothing else is done. */
+  readonly again?: readonly string[];
 }
+
+/**
+ * For how long a wish is tried again while a Page is in trouble, in ms: long enough to mend a token,
+ * and well within the month that laws give.
+ */
+export const TRY_FOR_MS: number = 7 * 24 * 60 * 60 * 1_000;
 
 const CODE = /^[0-9a-f]{32}$/;
 const USER_ID = /^\d{1,32}$/;
@@ -30,13 +36,25 @@ export function codeOf(signedRequest: string): string {
 /** Whether an event of the queue is such a wish, and none of a conversation's. */
 export function isDeletion(data: unknown): data is Deletion {
   if (typeof data !== 'object' || data === null) return false;
-  const { type, userId, code } = data as Record<string, unknown>;
-  return type === 'data-deletion' && isUserId(userId) && typeof code === 'string' && isCode(code);
+  const { type, userId, code, again = [] } = data as Record<string, unknown>;
+  return (
+    type === 'data-deletion' &&
+    isUserId(userId) &&
+    typeof code === 'string' &&
+    isCode(code) &&
+    Array.isArray(again) &&
+    again.every((lane) => typeof lane === 'string')
+  );
 }
 
-/** In a lane of its own: no conversation waits for it. */
-export function toQueueEvent(deletion: Deletion, timestamp: number): QueueEvent {
-  const { userId, code, again } = deletion;
-  const id = `deletion:${code}${again ? ':again' : ''}`;
-  return { id, lane: `deletion:${userId}`, timestamp, data: deletion };
+export const eventIdOf = (code: string): string => `deletion:${code}`;
+
+/**
+ * In a lane of its own: no conversation waits for it, no other wish, and not its second time.
+ *
+ * @param nth Which second time it is: lanes may be found one after another.
+ */
+export function toQueueEvent(deletion: Deletion, timestamp: number, nth = 1): QueueEvent {
+  const id = `${eventIdOf(deletion.code)}${deletion.again ? `:again-${nth}` : ''}`;
+  return { id, lane: id, timestamp, data: deletion };
 }

@@ -19,6 +19,14 @@ it('a record says since when a wish is received, then since when it is done, for
   expect([...redis.keptMs.values()]).toEqual([90 * 24 * 60 * 60 * 1_000]);
 });
 
+it('a record says how many Pages a wish that was given up on did not reach', async () => {
+  const redis = createFakeRedis();
+  const records = createDeletionRecords(redis);
+  await records.partly(code, 5_000, 2);
+  expect(await records.read(code)).toEqual({ kind: 'partly', atMs: 5_000, pages: 2 });
+  expect([...redis.keptMs.values()]).toEqual([90 * 24 * 60 * 60 * 1_000]);
+});
+
 it.each(['', '*', '../session', `${code}0`, 'x'.repeat(32)])(
   'a record is not looked for by %j',
   async (text) => {
@@ -28,8 +36,8 @@ it.each(['', '*', '../session', `${code}0`, 'x'.repeat(32)])(
   },
 );
 
-it('a record that somebody else wrote is none', async () => {
+it.each(['done <script>', 'partly 1', 'gone 1'])('a record %j is none', async (value) => {
   const redis = createFakeRedis();
-  redis.values.set(`bot:deletion:${code}`, 'done <script>');
+  redis.values.set(`bot:deletion:${code}`, value);
   expect(await createDeletionRecords(redis).read(code)).toBeUndefined();
 });

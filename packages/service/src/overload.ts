@@ -3,7 +3,7 @@ import underPressure from '@fastify/under-pressure';
 import type { Overload } from '@bot/telemetry';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-/** From where on a process takes no deliveries. */
+/** From where on a process takes nothing more. */
 export interface OverloadLimits {
   /** How late timers are, on average over a second, in ms. Default 500. */
   readonly eventLoopDelayMs?: number;
@@ -17,7 +17,7 @@ export interface OverloadLimits {
 export type Refuse = (reply: FastifyReply, reason: Overload, afterSeconds?: number) => FastifyReply;
 
 /**
- * Refuses the deliveries of a scope, before their bodies are read, while the process cannot keep up:
+ * Refuses the requests of a scope, before their bodies are read, while the process cannot keep up:
  * Meta sends again, and what was begun is finished. Health and metrics stand outside of the scope.
  */
 export async function refuseOverload(

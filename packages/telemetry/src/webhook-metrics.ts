@@ -14,7 +14,7 @@ export type Overload = 'queue' | 'redis' | 'event-loop' | 'memory' | 'large-bodi
 
 export interface WebhookMetrics {
   delivered(delivery: DeliveryFigures, seconds: number): void;
-  /** A delivery was answered with 503. */
+  /** A delivery, or a wish to be forgotten, was answered with 503. */
   refused(reason: Overload): void;
 }
 
@@ -45,7 +45,7 @@ export function createWebhookMetrics(registry: Registry): WebhookMetrics {
   });
   const refused = new Counter({
     name: 'webhook_refused_deliveries_total',
-    help: 'Deliveries answered with 503, by what was overloaded or away.',
+    help: 'Deliveries, and wishes to be forgotten, answered with 503, by what was overloaded or away.',
     labelNames: ['reason'],
     registers,
   });

@@ -1,5 +1,5 @@
 import { signRequest } from '@bot/graph-client/testing';
-import { UnavailableError, type QueueEvent } from '@bot/queue';
+import { UnavailableError, type Queue, type QueueEvent } from '@bot/queue';
 import { createManualClock, createMemoryQueue, type ManualClock } from '@bot/queue/testing';
 import { fastify, type FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -20,13 +20,16 @@ interface World {
   readonly app: FastifyInstance;
   readonly added: QueueEvent[];
   readonly clock: ManualClock;
+  readonly queue: Queue;
   readonly redis: ReturnType<typeof createFakeRedis>;
   readonly logged: string[];
+  /** Has all wishes become dead letters. */
+  readonly bury: () => Promise<void>;
 }
 
 function setUp(options: Partial<PrivacyOptions> = {}): World {
   const clock = createManualClock(NOW);
-  const { queue, close } = createMemoryQueue({ clock });
+  const { queue, work, close } = createMemoryQueue({ clock });
   const added: QueueEvent[] = [];
   const redis = createFakeRedis();
   const logged: string[] = [];
@@ -46,12 +49,29 @@ function setUp(options: Partial<PrivacyOptions> = {}): World {
     },
     records: createDeletionRecords(redis),
     publicUrl: 'https://bot.example/messenger',
+    deadLetters: queue.deadLetters,
+    refuse: (reply) => reply.code(503).header('retry-after', '7').send(),
     clock,
     log: { warn: log, error: log },
     ...options,
   });
   closing.push(() => app.close(), close);
-  return { app, added, clock, redis, logged };
+  return {
+    app,
+    added,
+    clock,
+    queue,
+    redis,
+    logged,
+    async bury() {
+      const handle = async (): Promise<never> => {
+        throw new Error('Redis is away');
+      };
+      const worker = work({ handle, retry: () => ({ kind: 'bury' }) });
+      await clock.advance(1_000);
+      await worker.close();
+    },
+  };
 }
 
 type Answer = Awaited<ReturnType<typeof post>>;
@@ -92,7 +112,7 @@ describe('a data deletion callback', () => {
     });
     const data = { type: 'data-deletion', userId: '218471', code };
     expect(added).toEqual([
-      { id: `deletion:${code}`, lane: 'deletion:218471', timestamp: NOW, data },
+      { id: `deletion:${code}`, lane: `deletion:${code}`, timestamp: NOW, data },
     ]);
   });
 
@@ -121,13 +141,22 @@ describe('a data deletion callback', () => {
     expect(added).toHaveLength(1);
   });
 
+  it('is refused when it says that it will be made in the future', async () => {
+    const { app, added } = setUp();
+    const soon = await post(app, '/data-deletion', wish('218471', NOW + 300_000));
+    expect(soon.statusCode).toBe(200);
+    const later = await post(app, '/data-deletion', wish('218472', NOW + 301_000));
+    expect(later.statusCode).toBe(400);
+    expect(added).toHaveLength(1);
+  });
+
   it('is told 503 while the queue refuses, and leaves no state', async () => {
     const add = async (): Promise<never> => {
       throw new UnavailableError('Redis did not take 1 event(s). Do it again.');
     };
     const { app, redis, logged } = setUp({ queue: { add } });
     const answer = await post(app, '/data-deletion', wish());
-    expect([answer.statusCode, answer.body]).toEqual([503, '']);
+    expect([answer.statusCode, answer.headers['retry-after'], answer.body]).toEqual([503, '7', '']);
     expect(redis.values.size).toBe(0);
     expect(logged.join()).toContain('the queue refused a data deletion');
     expect(logged.join()).not.toContain('218471');
@@ -139,7 +168,7 @@ describe('a deauthorize callback', () => {
     const { app, added } = setUp();
     const answer = await post(app, '/deauthorize', wish());
     expect([answer.statusCode, answer.body]).toEqual([200, '']);
-    expect(added).toMatchObject([{ lane: 'deletion:218471' }]);
+    expect(added).toMatchObject([{ data: { type: 'data-deletion', userId: '218471' } }]);
   });
 });
 
@@ -188,6 +217,37 @@ describe('the page of a wish', () => {
     for (const { body } of [received, done]) expect(body).not.toContain('218471');
   });
 
+  it('says in two languages which part is missing when it was given up on', async () => {
+    const { app, redis } = setUp();
+    const code = codeIn(await post(app, '/data-deletion', wish()));
+    await createDeletionRecords(redis).partly(code, NOW + HOUR, 2);
+    const { body } = await open(app, code);
+    expect(body).toContain('Trên 2 Trang của chúng tôi, chúng tôi không tra cứu được');
+    expect(body).toContain('By <time datetime="2026-01-05T09:30');
+    expect(body).toContain('On 2 of our Pages we could not look for it');
+  });
+
+  it('says no longer that the data is being deleted once the wish is a dead letter', async () => {
+    const { app, queue, bury } = setUp();
+    const code = codeIn(await post(app, '/data-deletion', wish()));
+    await bury();
+    const stuck = await open(app, code);
+    expect(stuck.body).toContain('chưa xóa xong dữ liệu của bạn');
+    expect(stuck.body).toContain('have not been able to finish deleting your data');
+    expect(stuck.body).not.toContain('being deleted');
+    await queue.deadLetters.replay(`deletion:${code}`);
+    expect((await open(app, code)).body).toContain('being deleted');
+  });
+
+  it('says so as well of a wish that was lost or dropped, a day after the last attempt', async () => {
+    const { app, clock } = setUp();
+    const code = codeIn(await post(app, '/data-deletion', wish()));
+    await clock.advance(8 * 24 * HOUR);
+    expect((await open(app, code)).body).toContain('being deleted');
+    await clock.advance(1);
+    expect((await open(app, code)).body).toContain('have not been able to finish');
+  });
+
   it('runs nothing, loads nothing, and is kept nowhere', async () => {
     const { app } = setUp();
     const code = codeIn(await post(app, '/data-deletion', wish()));
@@ -212,8 +272,8 @@ describe('the page of a wish', () => {
     const away = async (): Promise<never> => {
       throw new Error('Redis is away');
     };
-    const { app } = setUp({ records: { received: away, done: away, read: away } });
+    const { app } = setUp({ records: { received: away, done: away, partly: away, read: away } });
     const answer = await open(app, '0'.repeat(32));
-    expect([answer.statusCode, answer.body]).toEqual([503, '']);
+    expect([answer.statusCode, answer.headers['retry-after'], answer.body]).toEqual([503, '1', '']);
   });
 });

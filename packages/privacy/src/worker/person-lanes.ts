@@ -1,3 +1,4 @@
+import type { Turn } from '@bot/queue';
 import { isUserId } from '../deletion.ts';
 
 /** A Page, and who asks Graph as it; a `GraphClient` fits. */
@@ -17,6 +18,7 @@ export interface GraphPage {
 /** The lanes that may be a person's, and what kept others from being found. */
 export interface PersonLanes {
   readonly lanes: readonly string[];
+  /** One for each Page that could not be asked. */
   readonly troubles: readonly unknown[];
 }
 
@@ -24,11 +26,14 @@ export interface PersonLanes {
  * The lanes of a person, by the id that Meta's callbacks bring. That id is scoped to the app, and people
  * have another one on each Page, which Graph's `ids_for_pages` tells. Meta's pages do not list that edge
  * any more, so it may be refused: then only the id itself is looked for, since it may be one of a Page.
+ *
+ * A Page that has answered is not asked again when the turn is: what the person says to it later is
+ * none of this wish.
  */
 export async function findLanes(
   userId: string,
   pages: Iterable<GraphPage>,
-  signal: AbortSignal,
+  { step, signal }: Pick<Turn, 'step' | 'signal'>,
 ): Promise<PersonLanes> {
   const lanes = new Set<string>();
   const troubles: unknown[] = [];
@@ -38,10 +43,19 @@ export async function findLanes(
     try {
       const pageId = known ?? idOf(await ask('me', { fields: 'id' }));
       lanes.add(`${pageId}:${userId}`);
-      const answer = await ask(`${userId}/ids_for_pages`, { page: pageId });
-      for (const psid of psidsIn(answer, pageId)) lanes.add(`${pageId}:${psid}`);
+      const psids = await step(`ids-${pageId}`, () =>
+        ask(`${userId}/ids_for_pages`, { page: pageId }).then(
+          (answer) => psidsIn(answer, pageId),
+          (error: unknown) => {
+            if (isForGood(error)) return [];
+            throw error;
+          },
+        ),
+      );
+      for (const psid of psids ?? []) lanes.add(`${pageId}:${psid}`);
     } catch (error) {
-      if (!isForGood(error)) troubles.push(error);
+      signal.throwIfAborted();
+      troubles.push(error);
     }
   }
   return { lanes: [...lanes], troubles };
@@ -66,9 +80,15 @@ function psidsIn(answer: unknown, pageId: string): string[] {
 const fieldsOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 
-/** Graph would refuse it again, and no new token would change that. */
+/**
+ * Graph refuses the question itself, or has no such person on the Page, and would again. What is wrong
+ * with the Page or the app, such as a token or a permission, somebody can mend.
+ */
 function isForGood(error: unknown): boolean {
-  if (!(error instanceof Error) || !('retryAfterMs' in error && 'kind' in error)) return false;
-  const { retryAfterMs, kind } = error;
-  return retryAfterMs === undefined && kind !== 'token-dead' && kind !== 'aborted';
+  if (!(error instanceof Error && 'retryAfterMs' in error && 'kind' in error && 'scope' in error)) {
+    return false;
+  }
+  const { retryAfterMs, kind, scope } = error;
+  const isItsOwn = scope === 'message' || scope === 'recipient';
+  return isItsOwn && retryAfterMs === undefined && kind !== 'aborted';
 }

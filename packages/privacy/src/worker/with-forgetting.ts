@@ -32,5 +32,5 @@ export function withForgetting(handle: Handle, options: WithForgettingOptions): 
       .map((page) => ({ pageId: page.pageId, graph: openPageGraph(page, graph) }));
   const forget = createForgetting({ ...kept, records, pages });
   return (event, turn) =>
-    isDeletion(event.data) ? forget(event.data, turn.signal) : handle(event, turn);
+    isDeletion(event.data) ? forget(event.data, event.timestamp, turn) : handle(event, turn);
 }
