@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { expect, vi } from 'vitest';
 import { buildApp, type AppOptions } from '../app.ts';
+import { privacy } from '../privacy.test-setup.ts';
 
 export const secret = 'a-secret-of-this-test';
 export const verifyToken = 'a-verify-token-of-this-test';
@@ -45,6 +46,7 @@ export async function startWebhook(
       confirmStep: (confirmation) => queue.confirmStep(confirmation),
     },
     trouble: () => undefined,
+    privacy,
     pseudonyms: createPseudonyms(secret),
     log: pino({ level: 'trace' }, { write: (line: string) => void (logged += line) }),
     ...options,
