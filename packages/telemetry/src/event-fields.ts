@@ -21,7 +21,7 @@ export function eventFields(
   const [page] = /^\d+(?=:)/.exec(lane) ?? [];
   const traceId = traceIdOf(trace);
   return {
-    event: id,
+    event: pseudonyms.hide(id),
     lane: pseudonyms.hide(lane),
     ...(page !== undefined && { page }),
     ...(/^\d+:\d+$/.test(lane) && { conversation: pseudonyms.of(lane) }),

@@ -36,6 +36,19 @@ describe('the log', () => {
   });
 });
 
+describe('what Graph and its client say of a call', () => {
+  it.each([
+    `GET https://graph.facebook.com/v26.0/24000000000000001 was refused.`,
+    `GET https://graph.facebook.com/v26.0/24000000000000001/ids_for_pages took too long.`,
+    `Object with ID '24000000000000001' does not exist`,
+  ])('is written down without the person: %s', (reason) => {
+    const { log, lines } = setUp();
+    log.warn({ reason }, 'turn failed');
+    const hidden = reason.replace('24000000000000001', '…');
+    expect(lines()).toMatchObject([{ reason: hidden }]);
+  });
+});
+
 describe('the fields of an event', () => {
   const trace = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 
@@ -55,10 +68,10 @@ describe('the fields of an event', () => {
       lane: '100:page',
       page: '100',
     });
-    const wish = 'deletion:7000000000000';
-    expect(eventFields({ id: 'a', lane: wish }, pseudonyms)).toEqual({
-      event: 'a',
-      lane: `deletion:${pseudonyms.of(wish)}`,
-    });
+  });
+
+  it('name no person where an id is made of the conversation', () => {
+    const { event } = eventFields({ id: `timer.${lane}.1.1700000000000`, lane }, pseudonyms);
+    expect(event).toBe(`timer.100000000000001:${pseudonyms.of(lane)}.1.1700000000000`);
   });
 });
