@@ -22,6 +22,8 @@ export interface Bench {
   findings: RedisFinding[];
   /** Why Redis cannot be reached. */
   redisError: Error | undefined;
+  /** Why Redis cannot be let go of. */
+  closeError: Error | undefined;
   /** What `open` throws. */
   configError: Error | undefined;
   /** Set on a terminal of this width. */
@@ -63,6 +65,7 @@ export function useBench(): () => Bench {
       status: [],
       findings: [],
       redisError: undefined,
+      closeError: undefined,
       configError: undefined,
       columns: undefined,
       typed: undefined,
@@ -122,7 +125,12 @@ export function useBench(): () => Bench {
               );
               return {
                 connection,
-                queue: { ...queue, close: async () => {} },
+                queue: {
+                  ...queue,
+                  async close() {
+                    if (bench.closeError) throw bench.closeError;
+                  },
+                },
                 inspect: async () => bench.findings,
                 pageStatus: async () => bench.status,
               };

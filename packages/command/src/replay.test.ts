@@ -75,6 +75,24 @@ describe('bot dead-letters replay', () => {
     expect(await held()).toEqual({ dead: 1, waiting: 2 });
   });
 
+  it('does not say that nothing was changed when it is stopped and Redis goes away after that', async () => {
+    await bench.bury(['m_1', 'm_2']);
+    before(1, () => bench.stop.abort());
+    bench.closeError = new Error('Redis did not answer.');
+    const { code, out, err } = await bench.bot('dead-letters', 'replay', '--all');
+    expect([code, out]).toEqual([1, '1 dead letter replayed.\n']);
+    expect(err).toContain('bot: Stopped: 1 of 2 dead letters were replayed;');
+    expect(err).toMatch(/\nbot: Redis did not answer\.\n$/);
+  });
+
+  it('says that nothing was changed when it is stopped before the first', async () => {
+    await bench.bury(['m_1']);
+    bench.stop.abort();
+    const { code, err } = await bench.bot('dead-letters', 'replay', '--all');
+    expect([code, err]).toEqual([1, 'bot: Stopped; nothing was changed.\n']);
+    expect(await held()).toEqual({ dead: 1, waiting: 0 });
+  });
+
   it('says how far it came when Redis goes away', async () => {
     await bench.bury(['m_1', 'm_2', 'm_3']);
     before(2, () => {

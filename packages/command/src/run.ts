@@ -36,7 +36,10 @@ export async function run(
   try {
     return (await asked.work(context)) === 'well' ? 0 : 1;
   } catch (error) {
-    return fail(1, signal.aborted ? 'Stopped; nothing was changed.' : reasonOf(error));
+    // The signal's own reason is thrown before a first change only: a batch tells how far it came. What
+    // else fails may do so after that, Ctrl-C or not.
+    const isStopped = signal.aborted && error === signal.reason;
+    return fail(1, isStopped ? 'Stopped; nothing was changed.' : reasonOf(error));
   } finally {
     await operations.close();
   }
