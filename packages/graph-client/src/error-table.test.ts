@@ -50,7 +50,8 @@ const documented: readonly Row[] = [
     'not-executed',
     'never',
   ],
-  ['200 200/2018028 10 3 2018247 10/2018247', 'permission', 'page', 'not-executed', 'never'],
+  ['200 10 3 2018247 10/2018247', 'permission', 'page', 'not-executed', 'never'],
+  ['200/2018028', 'permission', 'recipient', 'not-executed', 'never'],
   [
     '2018300 10/2018300 2018321 10/2018321 100/2534037',
     'thread-owned',

@@ -130,7 +130,15 @@ export const verdicts: ReadonlyMap<string, Verdict> = new Map(
       [recipientGone, '551 551/1545041 200/1545041 10/2018108 100/2018001 100/33'],
       [pageRestricted, '10/1893063 2022 /2022 368 2534029 /2534029 2534122 /2534122'],
       [tokenDead, '190 102'],
-      [permission, '200 200/2018028 10 3 2018247 /2018247'],
+      [permission, '200 10 3 2018247 /2018247'],
+      [
+        {
+          ...permission,
+          scope: 'recipient',
+          advice: 'Until the app is live only its admins, developers and testers can be answered.',
+        },
+        '200/2018028',
+      ],
       [threadOwned, '2018300 /2018300 2018321 /2018321 100/2534037'],
       [media, '/2018047 /2018109 /2018294 /2018074'],
       // Meta gives the other side 10 seconds to hand the file out, so this may pass.
