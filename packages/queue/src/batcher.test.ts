@@ -26,25 +26,6 @@ function setUp(most: number): {
 const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('a batcher', () => {
-  it('makes no call for what is answered without one by then', async () => {
-    const moot = new Set<number>();
-    const calls: (readonly number[])[] = [];
-    const batcher = new Batcher<number, string>(
-      async (requests) => {
-        calls.push(requests);
-        return requests.map(String);
-      },
-      { most: 10, inFlight: 1, answered: (request) => (moot.has(request) ? 'moot' : undefined) },
-    );
-    const answers = [batcher.add(1), batcher.add(2)];
-    moot.add(1);
-    expect(await Promise.all(answers)).toEqual(['moot', '2']);
-    const late = batcher.add(3);
-    moot.add(3);
-    expect(await late).toBe('moot');
-    expect(calls).toEqual([[2]]);
-  });
-
   it('shares one call among the requests of a tick and gives each its own answer', async () => {
     const { batcher, calls, end } = setUp(10);
     const answers = Promise.all([batcher.add(1), batcher.add(2)]);

@@ -3,13 +3,11 @@ import { systemClock, type Clock } from './clock.ts';
 /** How long a request waits for others' calls. */
 const PATIENCE_MS = 50;
 
-interface Limits<Request, Result> {
+interface Limits {
   /** Requests in one call. */
   readonly most: number;
   /** Calls under way beyond which requests gather. */
   readonly inFlight: number;
-  /** Asked just before a call: answers a request that needs none any more. */
-  readonly answered?: ((request: Request) => Result | undefined) | undefined;
   readonly clock?: Clock;
 }
 
@@ -23,21 +21,16 @@ export class Batcher<Request, Result> {
   readonly #call: (requests: readonly Request[]) => Promise<readonly Result[]>;
   readonly #most: number;
   readonly #inFlight: number;
-  readonly #answered: Limits<Request, Result>['answered'];
   #gathered: Pending<Request, Result>[] = [];
   #running = 0;
   #scheduled = false;
   readonly #clock: Clock;
   #patience: AbortController | undefined;
 
-  constructor(
-    call: (requests: readonly Request[]) => Promise<readonly Result[]>,
-    limits: Limits<Request, Result>,
-  ) {
+  constructor(call: (requests: readonly Request[]) => Promise<readonly Result[]>, limits: Limits) {
     this.#call = call;
     this.#most = limits.most;
     this.#inFlight = limits.inFlight;
-    this.#answered = limits.answered;
     this.#clock = limits.clock ?? systemClock;
   }
 
@@ -71,8 +64,8 @@ export class Batcher<Request, Result> {
   async #flush(): Promise<void> {
     this.#patience?.abort();
     this.#patience = undefined;
-    const batch = this.#gathered.splice(0, this.#most).filter((pending) => this.#isAsked(pending));
-    if (batch.length === 0) return this.#schedule();
+    const batch = this.#gathered.splice(0, this.#most);
+    if (batch.length === 0) return;
     this.#running += 1;
     this.#schedule();
     try {
@@ -84,12 +77,6 @@ export class Batcher<Request, Result> {
       this.#running -= 1;
       this.#schedule();
     }
-  }
-
-  #isAsked({ request, resolve }: Pending<Request, Result>): boolean {
-    const answer = this.#answered?.(request);
-    if (answer !== undefined) resolve(answer);
-    return answer === undefined;
   }
 }
 

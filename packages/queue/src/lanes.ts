@@ -78,8 +78,6 @@ export interface JournalEntry {
   readonly step: string;
   /** `sending`, `unknown`, `rejected <why>` for a step that surely did nothing, or `done <result>`. */
   readonly state: string;
-  /** Asked just before it would be written: nobody needs it any more. */
-  readonly isMoot?: (() => boolean) | undefined;
 }
 
 /** `done` carries what was written before, by a confirmation perhaps. */

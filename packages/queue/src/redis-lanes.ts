@@ -55,7 +55,6 @@ export function createRedisLanes(options: RedisLanesOptions): Lanes {
     flatten: (request: Request) => (string | number)[],
     read: (answer: unknown, request: Request) => Result,
     until?: Replication,
-    answered?: (request: Request) => Result | undefined,
   ): (request: Request) => Promise<Result> {
     const run = loadScript(redis, name, until);
     const batcher = new Batcher<Request, Result>(
@@ -65,7 +64,7 @@ export function createRedisLanes(options: RedisLanesOptions): Lanes {
         const answers = (await run(prefix, args)) as unknown[];
         return requests.map((request, index) => read(answers[index], request));
       },
-      { most: 256, inFlight: 2, answered },
+      { most: 256, inFlight: 2 },
     );
     return (request) => batcher.add(request);
   }
@@ -161,7 +160,6 @@ export function createRedisLanes(options: RedisLanesOptions): Lanes {
             ? { kind: 'fenced' }
             : { kind: 'written', behind: Number(answer) - 1 },
       replication,
-      ({ isMoot }) => (isMoot?.() ? { kind: 'written', behind: 0 } : undefined),
     ),
     confirm: batched<Confirmation, Confirmed>(
       'confirm',

@@ -43,8 +43,7 @@ export interface BegunStep extends StepInfo {
 export interface Steps {
   /**
    * Runs `effect` unless an earlier attempt at this event, or a confirmation, says that it is done;
-   * then that result is answered. That it is being tried is durable before it starts; that it is done
-   * before the effect of a later step, before another attempt, or by the end of the event.
+   * then that result is answered. That it is being tried is durable before it starts.
    *
    * @param name The same in every attempt, and one only in its turn; 1 to 100 characters, no `/`.
    * @returns What the effect returned, as it comes back from JSON; `undefined` when it was carried
@@ -71,14 +70,11 @@ export function createSteps(
   lease: Lease,
   { otherwise = 'repeat', outcomeOf = ownOutcome }: StepOptions,
   ended: (step: StepInfo & { readonly end: StepEnd }) => void,
-  turn: { readonly isOver: boolean; readonly isHandled: boolean },
-): Steps & { readonly written: () => Promise<unknown> } {
-  /** Notes of what is done, on their way. */
-  const notes: Promise<unknown>[] = [];
-
+  isOver: () => boolean,
+): Steps {
   /** A step may outlive its turn: the lease then is that of another event. */
   function assertTurn(step: string): void {
-    if (!turn.isOver) return;
+    if (!isOver()) return;
     throw new InputError(
       `Step ${grant.head.id}/${step} went on after its turn had ended. Await every step, also when another one fails.`,
     );
@@ -88,10 +84,9 @@ export function createSteps(
   async function note(
     step: string,
     state: string,
-    isMoot?: () => boolean,
   ): Promise<Exclude<Journaled, { readonly kind: 'fenced' }>> {
     assertTurn(step);
-    const journaled = await lanes.journal({ grant, step, state, isMoot });
+    const journaled = await lanes.journal({ grant, step, state });
     if (journaled.kind !== 'fenced') return journaled;
     assertTurn(step);
     lease.lose();
@@ -99,7 +94,6 @@ export function createSteps(
   }
 
   return {
-    written: () => Promise.allSettled(notes),
     async step<Result>(name: string, effect: (step: BegunStep) => Promise<Result>) {
       if (!isStepName(name)) {
         throw new InputError(`A step's name must have 1 to 100 characters and no "/": ${name}.`);
@@ -117,23 +111,16 @@ export function createSteps(
         ended({ ...info, end: 'skipped' });
         return resultOf(noted.state) as Result | undefined;
       }
-      // They went out before this one did.
-      await Promise.all(notes);
       assertTurn(name);
       lease.assertHeld();
       try {
         const result = await effect({ ...info, behind: noted.behind });
-        assertTurn(name);
-        // Goes out with what comes next. When that is the end of the event, nobody needs it: between
-        // the effect and what is durable next lies one round trip in either case.
-        const noting = note(name, doneState(result), () => turn.isHandled);
-        noting.catch(() => {});
-        notes.push(noting);
+        await note(name, doneState(result));
         ended({ ...info, end: 'done' });
         return result;
       } catch (error) {
         const outcome = error instanceof LeaseLostError ? 'unknown' : outcomeOf(error);
-        const isLost = lease.isLost || turn.isOver;
+        const isLost = lease.isLost || isOver();
         const settled = isLost ? undefined : await settle(name, outcome, error, before);
         ended({ ...info, end: settled === undefined ? endOf[outcome] : 'done' });
         if (settled === undefined) throw error;

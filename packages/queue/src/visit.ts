@@ -109,12 +109,11 @@ export async function visitLane(
       return undefined;
     }
     observer.started?.(head, { attempt });
-    const state = { isOver: false, isHandled: false };
-    const ended: Parameters<typeof createSteps>[4] = (step) => observer.stepped?.(head, step);
-    const { step, written } = createSteps(lanes, current, held, options.steps, ended, state);
+    let isOver = false;
     try {
       held.assertHeld();
       const { signal } = held;
+      const ended: Parameters<typeof createSteps>[4] = (step) => observer.stepped?.(head, step);
       await options.handle(head, {
         attempt,
         givesUp: (error) => options.retry(error, attempt).kind === 'bury',
@@ -123,14 +122,11 @@ export async function visitLane(
           assertWhole('most', most, 1, 1_000);
           return lanes.events(lane, 1, most);
         },
-        step,
+        ...createSteps(lanes, current, held, options.steps, ended, () => isOver),
       });
-      state.isOver = true;
-      state.isHandled = true;
+      isOver = true;
     } catch (error) {
-      state.isOver = true;
-      // Whoever tries again must know what was done.
-      await written();
+      isOver = true;
       // Whoever stops a turn has decided about its event; it is not the event's failure.
       const stopped = { delayMs: 0, countAttempt: false, ran: true };
       if (error instanceof LeaseLostError || held.isLost) {

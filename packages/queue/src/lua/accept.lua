@@ -11,7 +11,15 @@ local base = KEYS[1]
 local now = now_ms(base, ARGV[1])
 local since, touch_by = digits(now), digits(now + ARGV[2])
 
-local results, accepted = {}, 0
+local waits, ids = {}, {}
+for i = 4, #ARGV, 6 do
+  ids[#ids + 1] = ARGV[i]
+end
+for i, score in ipairs(redis.call('ZMSCORE', base .. ':waiting', unpack(ids))) do
+  waits[ids[i]] = score
+end
+
+local results, accepted, touched_by, ready_since = {}, 0, {}, {}
 for i = 4, #ARGV, 6 do
   local id = ARGV[i]
   local state = base .. ':lane-state:' .. id
@@ -19,14 +27,19 @@ for i = 4, #ARGV, 6 do
   if remember(base, ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[3]) then
     local lane = base .. ':lane:' .. id
     accepted = accepted + 1
-    if put_into_waiting(base, id, since, touch_by) then
-      redis.call('RPUSH', lane, ARGV[i + 5])
-      result = 3
-    else
+    if waits[id] then
       put_in_place(lane, state, tonumber(ARGV[i + 4]), ARGV[i + 5])
       result = 1
+    else
+      redis.call('RPUSH', lane, ARGV[i + 5])
+      waits[id] = touch_by
+      touched_by[#touched_by + 1] = touch_by
+      touched_by[#touched_by + 1] = id
+      ready_since[#ready_since + 1] = since
+      ready_since[#ready_since + 1] = id
+      result = 3
     end
-  elseif redis.call('ZSCORE', base .. ':waiting', id) then
+  elseif waits[id] then
     -- The first attempt may have died between accept and wake-up: wake again, unless the lane
     -- is in somebody's hands or waits for its time.
     local held = redis.call('HMGET', state, 'until', 'due')
@@ -36,5 +49,7 @@ for i = 4, #ARGV, 6 do
   end
   results[#results + 1] = result
 end
+each('ZADD', base .. ':waiting', touched_by)
+each('ZADD', base .. ':ready', ready_since)
 tally(base, 'events', accepted)
 return results
