@@ -10,6 +10,7 @@ import { benchSeen, benchSeenFully } from './seen.ts';
 import { benchSend } from './send.ts';
 import { benchThroughput } from './throughput.ts';
 import { benchTurn } from './turn.ts';
+import { benchWholePath } from './whole-path.ts';
 
 const benchmarks = {
   receive: benchReceive,
@@ -21,6 +22,7 @@ const benchmarks = {
   'seen-48h': benchSeenFully,
   deliver: benchDeliver,
   message: benchMessage,
+  'whole-path': benchWholePath,
 };
 /** Runs only when it is named, for it takes minutes. */
 const long = 'seen-48h';
