@@ -46,14 +46,7 @@ function startWorld(
   const sender = createPageSender({
     pages: openPages({ accessToken: 'token' }, { onChange: () => {}, onProblem: () => {} }),
     transport,
-    clock: {
-      now: () => clock.now(),
-      after(ms, run) {
-        const stopped = new AbortController();
-        void clock.wait(ms, stopped.signal).then(() => stopped.signal.aborted || run());
-        return () => stopped.abort();
-      },
-    },
+    clock,
     random: () => 0,
     ...pipeline,
   });

@@ -19,9 +19,6 @@ export interface RunOptions<Session> {
   readonly onTyping: (typing: Typing) => void;
 }
 
-/** Made once: an abort without a reason makes an error with a stack, which costs more than a turn. */
-const OVER = new Error('The turn is over.');
-
 /**
  * Runs the handlers for an event: in time, with dots when they take long, and with an error that
  * names what failed.
@@ -36,17 +33,14 @@ export async function runTurn<Session>(
   const { clock, sender } = ports;
   const { pageId, psid: to } = conversation;
   const isAwaited = !isSilenced && !isNotice(event) && event.type !== 'timer';
-  const ending = new AbortController();
-  const { signal: ended } = ending;
   const typing = startTyping({
     afterMs: isAwaited ? typingAfterMs : Infinity,
     clock,
-    ended,
     show: (signal) => sender.act({ pageId, to, action: 'typing_on', signal }),
   });
   onTyping(typing);
   try {
-    await withinTime({ limitMs, clock, ended, stop }, async () => {
+    await withinTime({ limitMs, clock, stop }, async () => {
       await run(turn, async () => {});
     });
     turn.keepSession();
@@ -56,6 +50,6 @@ export async function runTurn<Session>(
     throw new HandlerError(event, handlerOf(turn), error);
   } finally {
     turn.end();
-    ending.abort(OVER);
+    typing.end();
   }
 }

@@ -8,21 +8,19 @@ import { TurnTimeoutError } from './errors.ts';
  * @throws {TurnTimeoutError}
  */
 export async function withinTime<Result>(
-  options: {
-    readonly limitMs: number;
-    readonly clock: Clock;
-    /** Aborts when the turn has ended. */
-    readonly ended: AbortSignal;
-    readonly stop: AbortController;
-  },
+  options: { readonly limitMs: number; readonly clock: Clock; readonly stop: AbortController },
   run: () => Promise<Result>,
 ): Promise<Result> {
-  const { limitMs, clock, ended, stop } = options;
-  const limit = clock.wait(limitMs, ended).then(() => {
-    if (ended.aborted) return new Promise<never>(() => {});
+  const { limitMs, clock, stop } = options;
+  const { promise: limit, reject } = Promise.withResolvers<never>();
+  const cancel = clock.after(limitMs, () => {
     const error = new TurnTimeoutError(limitMs);
     stop.abort(error);
-    throw error;
+    reject(error);
   });
-  return Promise.race([run(), limit]);
+  try {
+    return await Promise.race([run(), limit]);
+  } finally {
+    cancel();
+  }
 }

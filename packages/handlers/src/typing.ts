@@ -4,7 +4,12 @@ import type { Clock } from './clock.ts';
 export interface Typing {
   /** Something is said: no dots from now on. */
   stop(): void;
+  /** The turn is over; dots that are on their way are given up. */
+  end(): void;
 }
+
+/** Made once: an abort without a reason makes an error with a stack, which costs more than a turn. */
+const OVER = new Error('The turn is over.');
 
 /**
  * Shows them once after `afterMs`, never for `Infinity`, unless stopped or ended before. They are no
@@ -13,17 +18,22 @@ export interface Typing {
 export function startTyping(options: {
   readonly afterMs: number;
   readonly clock: Clock;
-  /** Aborts when the turn has ended. */
-  readonly ended: AbortSignal;
   readonly show: (signal: AbortSignal) => Promise<void>;
 }): Typing {
-  const { afterMs, clock, ended, show } = options;
-  let isStopped = afterMs === Infinity;
-  const wait = async (): Promise<void> => {
-    if (isStopped) return;
-    await clock.wait(afterMs, ended);
-    if (!isStopped && !ended.aborted) await show(ended);
+  const { afterMs, clock, show } = options;
+  let showing: AbortController | undefined;
+  const stop =
+    afterMs === Infinity
+      ? () => {}
+      : clock.after(afterMs, () => {
+          showing = new AbortController();
+          show(showing.signal).catch(() => {});
+        });
+  return {
+    stop,
+    end() {
+      stop();
+      showing?.abort(OVER);
+    },
   };
-  wait().catch(() => {});
-  return { stop: () => void (isStopped = true) };
 }

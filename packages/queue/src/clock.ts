@@ -6,6 +6,8 @@ export interface Clock {
   now(): number;
   /** Resolves after `ms`, or at once when the signal aborts. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Runs `run` once, after `ms`, unless what it answers is called before. */
+  after(ms: number, run: () => void): () => void;
 }
 
 /** The process's own clocks and timers. */
@@ -23,4 +25,8 @@ export const systemClock: Clock = {
       const timer = setTimeout(done, ms);
       signal.addEventListener('abort', done, { once: true });
     }),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
 };

@@ -4,7 +4,7 @@ import { Lease } from './lease.ts';
 
 function setUp(): { lease: Lease; pass: (ms: number) => void } {
   let now = 0;
-  const clock = { monotonic: () => now, now: () => now, wait: async () => {} };
+  const clock = { monotonic: () => now };
   return { lease: new Lease(clock, 'ann', 1_000, 0), pass: (ms) => void (now += ms) };
 }
 

@@ -6,14 +6,14 @@ import { LeaseLostError } from './errors.ts';
  * one in Redis, because it is counted from before the request that granted it.
  */
 export class Lease {
-  readonly #clock: Clock;
+  readonly #clock: Pick<Clock, 'monotonic'>;
   readonly #lane: string;
   readonly #lengthMs: number;
   readonly #ending = new AbortController();
   #isLost = false;
   #deadline: number;
 
-  constructor(clock: Clock, lane: string, lengthMs: number, askedAt: number) {
+  constructor(clock: Pick<Clock, 'monotonic'>, lane: string, lengthMs: number, askedAt: number) {
     this.#clock = clock;
     this.#lane = lane;
     this.#lengthMs = lengthMs;

@@ -7,25 +7,22 @@ export interface TestClock extends Clock {
 }
 
 export function createTestClock(startAt: number): TestClock {
-  const waiting = new Set<{ at: number; done: () => void }>();
+  const waiting = new Set<{ readonly at: number; readonly run: () => void }>();
   let time = startAt;
   return {
     now: () => time,
-    wait: (ms, signal) =>
-      new Promise((resolve) => {
-        if (signal.aborted) return resolve();
-        const done = (): void => {
-          waiting.delete(entry);
-          signal.removeEventListener('abort', done);
-          resolve();
-        };
-        const entry = { at: time + ms, done };
-        waiting.add(entry);
-        signal.addEventListener('abort', done, { once: true });
-      }),
+    after(ms, run) {
+      const timer = { at: time + ms, run };
+      waiting.add(timer);
+      return () => void waiting.delete(timer);
+    },
     moveTo(later) {
       time = Math.max(time, later);
-      for (const { at, done } of waiting) if (at <= time) done();
+      for (const timer of waiting) {
+        if (timer.at > time) continue;
+        waiting.delete(timer);
+        timer.run();
+      }
     },
   };
 }

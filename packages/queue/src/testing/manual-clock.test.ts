@@ -29,4 +29,15 @@ describe('a manual clock', () => {
     await clock.wait(1_000, stop.signal);
     expect(clock.now()).toBe(0);
   });
+
+  it('runs what is to run after a while, once, unless it is stopped before', async () => {
+    const clock = createManualClock();
+    const ran: string[] = [];
+    clock.after(10, () => ran.push('ten'));
+    const stop = clock.after(20, () => ran.push('twenty'));
+    await clock.advance(15);
+    stop();
+    await clock.advance(15);
+    expect(ran).toEqual(['ten']);
+  });
 });

@@ -38,6 +38,15 @@ export function createManualClock(start = 0): ManualClock {
         timers.add(timer);
         signal.addEventListener('abort', end, { once: true });
       }),
+    after(ms, run) {
+      const end = (): void => {
+        timers.delete(timer);
+        run();
+      };
+      const timer = { at: now + ms, end };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
     async advance(ms) {
       const until = now + ms;
       await settled();
