@@ -18,7 +18,12 @@ export async function startOwn(graphUrl: string): Promise<System> {
   const stack = await startStack({
     logLevel: 'error',
     emulator: false,
-    environment: { ...process.env, GRAPH_API_URL: graphUrl },
+    environment: {
+      ...process.env,
+      GRAPH_API_URL: graphUrl,
+      // As the images start them.
+      NODE_OPTIONS: '--max-semi-space-size=64',
+    },
   });
   const { redis, webhookUrl, credentials } = stack;
   if (redis === undefined) throw new Error('The stack has no Redis of its own.');

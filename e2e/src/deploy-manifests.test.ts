@@ -70,7 +70,7 @@ describe('the Dockerfile', () => {
   it.each(apps)('runs the %s as a user with few rights, and lets signals through', (app) => {
     const { user, command, health, env } = stages.get(app) ?? {};
     expect(user).toBe('1000:1000');
-    expect(command).toEqual(['node', 'dist/main.js']);
+    expect(command).toEqual(['node', '--max-semi-space-size=64', 'dist/main.js']);
     expect(health?.[0]).toBe('node');
     expect(env?.['NODE_ENV']).toBe('production');
     expect(env?.['PORT']).toBe(String(readConfig[app](secrets).port));

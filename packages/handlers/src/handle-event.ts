@@ -57,7 +57,8 @@ export async function handleEvent<Session>(
     now: () => clock.now(),
   });
   // What a flow gathered is handed to handlers, which may change it in its place.
-  const copy = (): ConversationRecord => ({ ...record, flow: structuredClone(record.flow) });
+  const copy = (): ConversationRecord =>
+    record.flow === undefined ? { ...record } : { ...record, flow: structuredClone(record.flow) };
   // What is left when a turn is given up on. Texts that wait are in no dead letter but that of their
   // own timer: for every other event they go on waiting for it.
   let left = copy();
