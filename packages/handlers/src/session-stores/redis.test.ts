@@ -2,7 +2,7 @@ import { startRedis, type RedisServer } from '@bot/dev';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { keepsTheContract } from './contract.test-setup.ts';
-import { createRedisSessionStore } from './redis.ts';
+import { createRedisSessionStore, type RedisCommands } from './redis.ts';
 
 let server: RedisServer;
 let redis: Redis;
@@ -19,8 +19,39 @@ afterAll(async () => {
 
 beforeEach(() => redis.flushall());
 
+const no = (): Promise<never> => Promise.reject(new Error('Nobody should ask for this.'));
+const unused: RedisCommands = { get: no, mget: no, del: no, eval: no };
+
 describe('sessions in Redis', () => {
   keepsTheContract(() => createRedisSessionStore({ redis }));
+
+  it('are read by one command for all that are asked for in a tick', async () => {
+    const store = createRedisSessionStore({ redis });
+    await store.save({ id: 'ann', text: 'chào', version: 0, expireMs: 5_000 });
+    await redis.config('RESETSTAT');
+    const loaded = await Promise.all(['ann', 'bình', 'ann'].map((id) => store.load(id)));
+    expect(loaded.map((session) => session?.text)).toEqual(['chào', undefined, 'chào']);
+    expect(await redis.info('commandstats')).toMatch(/cmdstat_mget:calls=1,/);
+  });
+
+  it('that cannot be read say so to each who asked', async () => {
+    const refused = new Error('READONLY');
+    const store = createRedisSessionStore({
+      redis: { ...unused, mget: () => Promise.reject(refused) },
+    });
+    const loads = await Promise.allSettled([store.load('ann'), store.load('bình')]);
+    expect(loads).toEqual([
+      { status: 'rejected', reason: refused },
+      { status: 'rejected', reason: refused },
+    ]);
+  });
+
+  it('are read one by one in a Cluster, whose commands are about keys of one node', async () => {
+    const store = createRedisSessionStore({
+      redis: { ...unused, isCluster: true, get: async () => '17 chào' },
+    });
+    expect(await store.load('ann')).toEqual({ text: 'chào', version: 17 });
+  });
 
   it('expire so long after the last save', async () => {
     const store = createRedisSessionStore({ redis });
@@ -41,7 +72,17 @@ describe('sessions in Redis', () => {
 
   it('need no rights but those that are named', async () => {
     await redis.acl('SETUSER', 'few', 'reset', 'on', '>few', '~bot:session:*');
-    await redis.acl('SETUSER', 'few', '+get', '+getrange', '+set', '+del', '+eval', '+time');
+    await redis.acl(
+      'SETUSER',
+      'few',
+      '+get',
+      '+mget',
+      '+getrange',
+      '+set',
+      '+del',
+      '+eval',
+      '+time',
+    );
     const { hostname, port } = new URL(server.url);
     const few = new Redis({
       host: hostname,

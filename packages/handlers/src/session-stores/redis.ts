@@ -4,6 +4,10 @@ import type { SessionStore } from '../session-store.ts';
 export interface RedisCommands {
   /** A string, `null` when there is none. */
   get(key: string): Promise<string | null>;
+  /** Several strings, in the order of their keys. */
+  mget(keys: string[]): Promise<(string | null)[]>;
+  /** Each of a Cluster's commands is about keys of one node, so it is not asked for several. */
+  readonly isCluster?: boolean;
   /** Deletes the key, if it is there. */
   del(key: string): Promise<unknown>;
   /** Runs a Lua script, whose first `keys` arguments are keys. */
@@ -20,19 +24,20 @@ export interface RedisSessionStoreOptions {
 
 /**
  * Sessions in Redis, each one string, `<version> <text>`, that Redis itself lets go when it expires.
- * A load is one GET, a save one EVAL, a delete one DEL; each is about one key, so a Cluster spreads
- * the sessions over its nodes.
+ * The loads of a tick are one MGET, a save is one EVAL, a delete one DEL. In a Cluster each is about one key,
+ * so that the sessions spread over its nodes, and a load is a GET.
  *
- * A user of Redis needs `~bot:session:* +get +getrange +set +del +eval +time`.
+ * A user of Redis needs `~bot:session:* +get +mget +getrange +set +del +eval +time`.
  *
  * @example
  * const store = createRedisSessionStore({ redis: new Redis('redis://localhost:6379') });
  */
 export function createRedisSessionStore(options: RedisSessionStoreOptions): SessionStore {
   const { redis, prefix = 'bot:session:' } = options;
+  const read = redis.isCluster === true ? (key: string) => redis.get(key) : together(redis);
   return {
     async load(id) {
-      const held = await redis.get(prefix + id);
+      const held = await read(prefix + id);
       if (held === null) return undefined;
       const end = held.indexOf(' ');
       return { text: held.slice(end + 1), version: Number(held.slice(0, end)) };
@@ -44,6 +49,33 @@ export function createRedisSessionStore(options: RedisSessionStoreOptions): Sess
       await redis.del(prefix + id);
     },
   };
+}
+
+/** Reads what is asked for in one tick by one command: each alone would be a write to the network. */
+function together(redis: Pick<RedisCommands, 'mget'>): RedisCommands['get'] {
+  interface Asked {
+    readonly key: string;
+    readonly resolve: (value: string | null) => void;
+    readonly reject: (error: unknown) => void;
+  }
+  let gathered: Asked[] = [];
+
+  async function ask(): Promise<void> {
+    const asked = gathered;
+    gathered = [];
+    try {
+      const values = await redis.mget(asked.map(({ key }) => key));
+      for (const [index, { resolve }] of asked.entries()) resolve(values[index] ?? null);
+    } catch (error) {
+      for (const { reject } of asked) reject(error);
+    }
+  }
+
+  return (key) =>
+    new Promise((resolve, reject) => {
+      if (gathered.length === 0) setImmediate(() => void ask());
+      gathered.push({ key, resolve, reject });
+    });
 }
 
 /**
