@@ -1,0 +1,84 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryFolder } from '../folders.ts';
+import { publishedPackages, type Manifest } from '../published-packages.ts';
+import { SetupError } from '../setup-error.ts';
+import { planFile, readPlan, type Plan, type Release } from './plan.ts';
+import { CommandFailure, openRepository, type Repository } from './repository.ts';
+
+/**
+ * Builds and packs what is planned, without any cache, and tries each tarball alone.
+ *
+ * @throws SetupError when a package cannot be built, installed or imported by itself.
+ */
+export async function packReleases(repository: Repository, folder: string): Promise<Plan> {
+  const planned = (await readPlan(folder)).flat();
+  // With `...` also those that it needs, in their order.
+  const filters = planned.map(({ name }) => `--filter=${name}...`);
+  await orNothing('The build failed', () => repository.run('pnpm', ...filters, 'run', 'build'));
+  const plan = `--from-publish-plan=${join(folder, planFile)}`;
+  await orNothing('Packing failed', () =>
+    repository.run('changeset', 'pack', plan, `--out-dir=${folder}`),
+  );
+  const packed = await readPlan(folder);
+  for (const release of packed.flat()) {
+    await orNothing(`${release.name} ${release.version} does not work alone`, () =>
+      tryAlone(release, packed, { repository, folder }),
+    );
+  }
+  return packed;
+}
+
+async function orNothing(what: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof CommandFailure)) throw error;
+    throw new SetupError(`${what}: ${error.reason} Nothing was published.`);
+  }
+}
+
+/**
+ * In an empty folder: with its own dependencies and no others, ours from the same plan or else from the
+ * registry, every entry can be imported.
+ */
+async function tryAlone(
+  { name }: Release,
+  plan: Plan,
+  { repository, folder }: { readonly repository: Repository; readonly folder: string },
+): Promise<void> {
+  const tarballs = plan
+    .flat()
+    .map((other) => [other.name, `file:${join(folder, other.tarball?.path ?? '')}`] as const);
+  const elsewhere = await temporaryFolder('alone');
+  try {
+    const settings = {
+      // What a package does not name itself must not be found.
+      hoist: false,
+      ignoreScripts: true,
+      overrides: Object.fromEntries(tarballs),
+      // Ours may be as young as they like, all others not.
+      minimumReleaseAge: 4320,
+      minimumReleaseAgeExclude: [`${name.split('/')[0]}/*`],
+    };
+    const manifest = { private: true, dependencies: { [name]: '*' } };
+    await writeFile(join(elsewhere, 'pnpm-workspace.yaml'), JSON.stringify(settings));
+    await writeFile(join(elsewhere, 'package.json'), JSON.stringify(manifest));
+    const { run } = openRepository(elsewhere, repository.environment);
+    await run('pnpm', 'install', '--prod');
+    const entries = await entriesOf(repository, name);
+    const program = entries.map((entry) => `await import(${JSON.stringify(entry)});`).join('\n');
+    await run('node', '--input-type=module', '--eval', program);
+  } finally {
+    await rm(elsewhere, { recursive: true, force: true });
+  }
+}
+
+async function entriesOf({ folder }: Repository, name: string): Promise<string[]> {
+  const packages = await publishedPackages(folder);
+  const found = packages.find(({ manifest }) => manifest.name === name);
+  const { exports } = (found?.manifest ?? { exports: {} }) as Pick<Manifest, 'exports'>;
+  return Object.keys(exports)
+    .filter((path) => path !== './package.json')
+    .map((path) => join(name, path));
+}
