@@ -50,6 +50,7 @@ export default defineConfig({
       project('e2e', 'e2e', slow),
       project('faults', 'e2e', { ...faults, exclude: ['faults/soak.test.ts'] }),
       project('soak', 'e2e', { ...faults, include: ['faults/soak.test.ts'] }),
+      project('release', 'e2e', { ...slow, include: ['release/**/*.test.ts'] }),
     ],
     coverage: {
       include: ['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts'],

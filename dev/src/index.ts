@@ -20,6 +20,9 @@ export type { Guard } from './guard.ts';
 // Waiting
 export { delay, poll } from './clock.ts';
 
+// This repository
+export { publishedPackages } from './published-packages.ts';
+
 // This machine
 export { findChromium } from './chromium.ts';
 export { SetupError } from './setup-error.ts';

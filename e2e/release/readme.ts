@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What a README shows. */
+export interface Readme {
+  /** Its examples in TypeScript, as they are written. */
+  readonly examples: readonly string[];
+  /** What its install line installs. */
+  readonly installs: readonly string[];
+}
+
+export async function readReadme(folder: string): Promise<Readme> {
+  const text = await readFile(join(folder, 'README.md'), 'utf8');
+  const [, line = ''] = /^npm install (?:--save-dev )?(.+)$/m.exec(text) ?? [];
+  return {
+    examples: [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code),
+    installs: line.split(' ').filter(Boolean),
+  };
+}
+
+/** A module of its own: its imports, and the rest where `await` and `return` are at home. */
+export function moduleOf(code: string): string {
+  const imports = /^import [\s\S]*?;\n/gm;
+  const lifted = (code.match(imports) ?? []).join('');
+  return `${lifted}export async function example() {\n${code.replaceAll(imports, '')}}\n`;
+}
