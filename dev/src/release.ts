@@ -56,6 +56,7 @@ async function main(): Promise<void> {
       return terminal.say('Commit .changeset/pre.json: the next versions follow it.');
     case 'announce':
       return announce(repository, { folder, terminal });
+    case undefined:
     default:
       throw new SetupError(usage);
   }

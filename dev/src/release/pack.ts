@@ -17,9 +17,11 @@ export async function packReleases(repository: Repository, folder: string): Prom
   const filters = planned.map(({ name }) => `--filter=${name}...`);
   await orNothing('The build failed', () => repository.run('pnpm', ...filters, 'run', 'build'));
   const plan = `--from-publish-plan=${join(folder, planFile)}`;
-  await orNothing('Packing failed', () =>
-    repository.run('changeset', 'pack', plan, `--out-dir=${folder}`),
-  );
+  const { run } = openRepository(repository.folder, {
+    ...repository.environment,
+    pnpm_config_global_pnpmfile: join(import.meta.dirname, 'repository-field.mjs'),
+  });
+  await orNothing('Packing failed', () => run('changeset', 'pack', plan, `--out-dir=${folder}`));
   const packed = await readPlan(folder);
   for (const release of packed.flat()) {
     await orNothing(`${release.name} ${release.version} does not work alone`, () =>
@@ -65,7 +67,8 @@ async function tryAlone(
     await writeFile(join(elsewhere, 'pnpm-workspace.yaml'), JSON.stringify(settings));
     await writeFile(join(elsewhere, 'package.json'), JSON.stringify(manifest));
     const { run } = openRepository(elsewhere, repository.environment);
-    await run('pnpm', 'install', '--prod');
+    // Where CI is set pnpm would write no lockfile.
+    await run('pnpm', 'install', '--prod', '--no-frozen-lockfile');
     const entries = await entriesOf(repository, name);
     const program = entries.map((entry) => `await import(${JSON.stringify(entry)});`).join('\n');
     await run('node', '--input-type=module', '--eval', program);

@@ -72,6 +72,23 @@ describe('publishing', () => {
   });
 });
 
+it('says in each package in which repository the workflow runs', async () => {
+  const workflow = openRepository(repository.folder, {
+    ...repository.environment,
+    GITHUB_SERVER_URL: 'https://git.example',
+    GITHUB_REPOSITORY: 'team/bot',
+  });
+  await publish(workflow, options);
+  expect(registry.packument('@bot/upper')?.versions['1.0.0']).toMatchObject({
+    repository: {
+      type: 'git',
+      url: 'git+https://git.example/team/bot.git',
+      directory: 'packages/upper',
+    },
+  });
+  expect(await repository.run('git', 'status', '--porcelain')).toBe('');
+});
+
 it('proves by the identity of the workflow who publishes, and signs what with it', async () => {
   const workflow = openRepository(repository.folder, {
     ...repository.environment,
@@ -81,7 +98,9 @@ it('proves by the identity of the workflow who publishes, and signs what with it
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of this run',
   });
   // Nobody but Sigstore makes a signature of it; before that it would be refused here.
-  await expect(publish(workflow, options)).rejects.toThrow('invalid sigstore identity token');
+  await expect(publish(workflow, options)).rejects.toThrow(
+    /^@bot\/lower 1\.0\.0 and all after it did not arrive: .*invalid sigstore identity token.*$/,
+  );
   expect(registry.asked).toEqual([
     'GET /identity?of=us&audience=npm%3A127.0.0.1',
     'POST /-/npm/v1/oidc/token/exchange/package/@bot%2flower',

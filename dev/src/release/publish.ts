@@ -15,7 +15,7 @@ import {
   type Plan,
 } from './plan.ts';
 import { assertRegistry } from './registry.ts';
-import type { Repository } from './repository.ts';
+import { CommandFailure, type Repository } from './repository.ts';
 
 interface RequiredOptions {
   /** The only registry that is published to. */
@@ -87,7 +87,11 @@ export async function publishPacked(
   await upload(repository, plan, options);
 }
 
-/** One after another, so that a failure leaves nothing whose dependencies are missing. */
+/**
+ * One after another, so that a failure leaves nothing whose dependencies are missing.
+ *
+ * @throws SetupError with what the registry had against one; those before it have arrived.
+ */
 async function upload(
   { run, environment }: Repository,
   plan: Plan,
@@ -104,7 +108,10 @@ async function upload(
       `--tag=${tag}`,
       '--no-git-checks',
       ...(signs ? ['--provenance'] : []),
-    );
+    ).catch((error: unknown) => {
+      if (!(error instanceof CommandFailure)) throw error;
+      throw new SetupError(`${name} ${version} and all after it did not arrive: ${error.reason}`);
+    });
     terminal.say(`Published ${name} ${version} to ${registry}.`);
   }
 }

@@ -10,21 +10,35 @@ export interface Repository {
    *
    * @throws CommandFailure when it ends with another code than 0.
    */
-  run(program: string, ...args: readonly string[]): Promise<string>;
+  readonly run: (program: string, ...args: readonly string[]) => Promise<string>;
 }
 
 /** A program said no; the message is all that it printed. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
 
-  /** The line that says why, without what programs print around it. */
+  /** What says why, as one line, without what programs print around it. */
   get reason(): string {
     const around = /^$|^🦋|^\$ |^Scope: |ELIFECYCLE|RECURSIVE_RUN/;
     const lines = this.message.split('\n').map((line) => line.trim());
     const telling = lines.filter((line) => !around.test(line));
-    const reason = telling.find((line) => /error\b.*: |ERR_PNPM/i.test(line)) ?? telling[0] ?? '';
+    const reason =
+      // Of a script that failed pnpm knows nothing itself.
+      (this.message.includes('RECURSIVE_RUN') ? undefined : drawnReason(lines)) ??
+      telling.find((line) => /error\b.*: |ERR_PNPM/i.test(line)) ??
+      telling[0] ??
+      '';
     return /[.!?]$/.test(reason) ? reason : `${reason}.`;
   }
+}
+
+/** pnpm draws its errors: the failure behind a cross, causes and further lines on a rule below it. */
+function drawnReason(lines: readonly string[]): string | undefined {
+  const begin = lines.findIndex((line) => /(^| )× /.test(line));
+  if (begin === -1) return undefined;
+  const below = lines.slice(begin + 1).findIndex((line) => !/^[│├╰]/.test(line));
+  const drawing = lines.slice(begin, below === -1 ? undefined : begin + 1 + below);
+  return drawing.map((line) => line.replace(/^(.*× |│ *|[├╰]─▶ *)/, '')).join(' ');
 }
 
 export function openRepository(

@@ -7,7 +7,7 @@ import { openRepository, type Repository } from './repository.ts';
 
 /** Two published packages, of which `@bot/upper` needs `@bot/lower`, and a private one. */
 export interface SmallRepository extends Repository {
-  write(file: string, content: string | object): Promise<void>;
+  readonly write: (file: string, content: string | object) => Promise<void>;
   /** Writes a changeset, as a developer does beside a change. */
   announce(name: string, bump?: string): Promise<void>;
   commit(message?: string): Promise<void>;
