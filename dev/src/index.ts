@@ -12,6 +12,7 @@ export type { RedisSentinel } from './redis-sentinel.ts';
 export type { RedisServer } from './redis-node.ts';
 
 // Processes
+export type { Environment } from './environment.ts';
 export { startChild } from './child.ts';
 export type { Child, ChildExit } from './child.ts';
 export { createGuard } from './guard.ts';
@@ -21,7 +22,11 @@ export type { Guard } from './guard.ts';
 export { delay, poll } from './clock.ts';
 
 // This repository
+export { repositoryFolder } from './folders.ts';
 export { publishedPackages } from './published-packages.ts';
+export type { Manifest, PublishedPackage } from './published-packages.ts';
+export { openRepository } from './release/repository.ts';
+export type { Repository } from './release/repository.ts';
 
 // This machine
 export { findChromium } from './chromium.ts';

@@ -11,8 +11,9 @@ const environment = currentEnvironment();
 try {
   const [, , name = ''] = process.argv;
   await addPackage(repositoryFolder, name);
-  // Where CI is set pnpm would not take the new package into the lockfile.
-  await run('pnpm', 'install', '--prefer-offline', '--no-frozen-lockfile');
+  // Else pnpm would not take the new package into the lockfile: where CI is set, and while nothing that
+  // it needs is new there.
+  await run('pnpm', 'install', '--prefer-offline', '--no-frozen-lockfile', '--fix-lockfile');
   await run('oxfmt', `packages/${name}`, 'typedoc.json');
   await run('pnpm', 'api');
   terminal.say(

@@ -2,14 +2,11 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Manifest } from '@bot/dev';
 import { runServer } from 'verdaccio';
 
 /** One version of a package, as npm sees it. */
-export interface Manifest {
-  readonly name: string;
-  readonly version: string;
-  readonly exports: Readonly<Record<string, unknown>>;
-  readonly dependencies?: Readonly<Record<string, string>>;
+export interface PublishedManifest extends Manifest {
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly dist: { readonly tarball: string };
 }
@@ -17,7 +14,7 @@ export interface Manifest {
 /** What a registry says of a package. */
 export interface Listing {
   readonly 'dist-tags': Readonly<Record<string, string>>;
-  readonly versions: Readonly<Record<string, Manifest>>;
+  readonly versions: Readonly<Record<string, PublishedManifest>>;
   readonly time: Readonly<Record<string, string>>;
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '@bot/dev';
@@ -54,4 +54,8 @@ it.each([
   ],
 ])('a new package %s, unedited', async (_, command) => {
   expect(await complaintOf('pnpm', 'exec', ...command.split(' '))).toBeUndefined();
+});
+
+it('a new package can be installed with the lockfile as it is, in CI and by others', async () => {
+  expect(await readFile(join(copy, 'pnpm-lock.yaml'), 'utf8')).toContain('\n  packages/web-chat:');
 });

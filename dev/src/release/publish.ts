@@ -48,12 +48,12 @@ export async function publish(repository: Repository, options: PublishOptions): 
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const plan = await planReleases(repository, { folder, ...(tag === undefined ? {} : { tag }) });
+  await assertVersioned(plan, repository);
   if (plan.length === 0) {
     await rm(folder, { recursive: true });
     terminal.say(`Nothing to publish: ${registry} has every version.`);
     return;
   }
-  await assertVersioned(plan, repository);
   const packed = await terminal.step('build, pack and try each package alone', () =>
     packReleases(repository, folder),
   );

@@ -22,12 +22,11 @@ export class CommandFailure extends Error {
     const around = /^$|^🦋|^\$ |^Scope: |ELIFECYCLE|RECURSIVE_RUN/;
     const lines = this.message.split('\n').map((line) => line.trim());
     const telling = lines.filter((line) => !around.test(line));
-    const reason =
-      // Of a script that failed pnpm knows nothing itself.
-      (this.message.includes('RECURSIVE_RUN') ? undefined : drawnReason(lines)) ??
-      telling.find((line) => /error\b.*: |ERR_PNPM/i.test(line)) ??
-      telling[0] ??
-      '';
+    // Of a script that failed pnpm knows nothing itself.
+    const drawn = this.message.includes('RECURSIVE_RUN') ? undefined : drawnReason(lines);
+    const found = telling.findIndex((line) => /error\b.*:|ERR_PNPM/i.test(line));
+    const [first = '', second = ''] = telling.slice(Math.max(found, 0));
+    const reason = drawn ?? (first.endsWith(':') ? `${first} ${second}` : first);
     return /[.!?]$/.test(reason) ? reason : `${reason}.`;
   }
 }

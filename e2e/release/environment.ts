@@ -1,13 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runCommand } from '@bot/dev';
-
-/** Variables by name. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '@bot/dev';
 
 /**
- * An environment in which npm and pnpm know one registry and nothing of this machine's user. pnpm reads
- * `pnpm_config_*` only.
+ * An environment in which npm and pnpm know one registry and nothing of this machine's user, and in
+ * which nobody proves to be a workflow. pnpm reads `pnpm_config_*` only.
  */
 export async function environmentOf(
   base: Environment,
@@ -16,7 +13,7 @@ export async function environmentOf(
   const userconfig = join(folder, 'npmrc');
   // Both ask for a token before they ask the registry, which takes any.
   await writeFile(userconfig, `${registry.replace('http:', '')}:_authToken=anybody\n`);
-  const own = Object.entries(base).filter(([name]) => !/^p?npm_/i.test(name));
+  const own = Object.entries(base).filter(([name]) => !/^(p?npm|ACTIONS)_/i.test(name));
   return {
     ...Object.fromEntries(own),
     npm_config_registry: registry,
@@ -24,23 +21,16 @@ export async function environmentOf(
     npm_config_cache: join(folder, 'npm-cache'),
     pnpm_config_registry: registry,
     pnpm_config_userconfig: userconfig,
+    pnpm_config_cache_dir: join(folder, 'pnpm-cache'),
     NO_PROXY: '127.0.0.1,localhost',
     TURBO_TELEMETRY_DISABLED: '1',
+    GITHUB_SERVER_URL: 'https://git.example',
+    GITHUB_REPOSITORY: 'team/bot',
     GIT_AUTHOR_NAME: 'Rehearsal',
     GIT_AUTHOR_EMAIL: 'rehearsal@example.com',
     GIT_COMMITTER_NAME: 'Rehearsal',
     GIT_COMMITTER_EMAIL: 'rehearsal@example.com',
-  };
-}
-
-/** Runs a program in a folder, to its end. */
-export type Run = (...command: [string, ...string[]]) => Promise<string>;
-
-/** What a program printed; a code other than 0 rejects with all of it. */
-export function runIn(cwd: string, environment: Environment): Run {
-  return async (...command) => {
-    const { code, output } = await runCommand(command, { environment, cwd });
-    if (code === 0) return output.trim();
-    throw new Error(`${command.join(' ')} ended with ${code}:\n${output}`);
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
   };
 }
