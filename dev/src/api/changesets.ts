@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bumpsIn, isChangeset } from '../changeset.ts';
 import type { Kind } from './change.ts';
 
 const bumps = ['none', 'patch', 'minor', 'major'] as const;
@@ -9,12 +10,10 @@ export type Bump = (typeof bumps)[number];
 
 /** The heaviest bump that the waiting changesets ask for, by package. */
 export async function waitingBumps(repository: string): Promise<Map<string, Bump>> {
-  const folder = join(repository, '.changeset');
   const waiting = new Map<string, Bump>();
-  for (const file of await readdir(folder)) {
-    if (!file.endsWith('.md') || file === 'README.md') continue;
-    const [, head = ''] = (await readFile(join(folder, file), 'utf8')).split(/^---$/m);
-    for (const [, name = '', bump] of head.matchAll(/^['"]?([^'":]+)['"]?: *(\w+)/gm)) {
+  const files = (await readdir(join(repository, '.changeset'))).map((file) => `.changeset/${file}`);
+  for (const file of files.filter(isChangeset)) {
+    for (const { name, bump } of await bumpsIn(repository, file)) {
       const other = waiting.get(name) ?? 'none';
       if (isLess(other, bump as Bump)) waiting.set(name, bump as Bump);
     }

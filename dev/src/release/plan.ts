@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isChangeset } from '../changeset.ts';
 import { publishedPackages } from '../published-packages.ts';
 import { SetupError } from '../setup-error.ts';
-import { isChangeset } from './changesets.ts';
 import { CommandFailure, type Repository } from './repository.ts';
 
 /** One version of one package that the registry does not have. */

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
+import { bumpsIn, isChangeset } from '../changeset.ts';
 import { publishedPackages, type Manifest, type PublishedPackage } from '../published-packages.ts';
 import { SetupError } from '../setup-error.ts';
-import { isChangeset, namedIn } from './changesets.ts';
+
 import { CommandFailure, type Repository } from './repository.ts';
 
 /** What is written about a package, and what only those who work on it see. */
@@ -55,7 +56,7 @@ async function announcedBy(
 ): Promise<Set<string>> {
   const announced = new Set<string>();
   for (const file of changesets.filter((path) => existsSync(join(folder, path)))) {
-    for (const name of await namedIn(folder, file)) {
+    for (const { name } of await bumpsIn(folder, file)) {
       if (!packages.some(({ manifest }) => manifest.name === name)) {
         throw new SetupError(`${file} names ${name}, which is not published: correct the name.`);
       }

@@ -6,8 +6,12 @@ export function isChangeset(path: string): boolean {
   return /^\.changeset\/[^/.][^/]*\.md$/.test(path) && !path.endsWith('/README.md');
 }
 
-/** The packages that a changeset names, whatever the bump: `none` says that nobody will notice. */
-export async function namedIn(repository: string, changeset: string): Promise<string[]> {
+/** The packages that a changeset names, with their bumps: `none` says that nobody will notice. */
+export async function bumpsIn(
+  repository: string,
+  changeset: string,
+): Promise<{ readonly name: string; readonly bump: string }[]> {
   const [, head = ''] = (await readFile(join(repository, changeset), 'utf8')).split(/^---$/m);
-  return [...head.matchAll(/^(['"]?)([^'":]+)\1: *\w+ *$/gm)].map(([, , name = '']) => name);
+  const lines = head.matchAll(/^(['"]?)([^'":]+)\1: *(\w+) *$/gm);
+  return [...lines].map(([, , name = '', bump = '']) => ({ name, bump }));
 }
