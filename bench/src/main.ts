@@ -8,6 +8,7 @@ import { benchMessage } from './message.ts';
 import { benchReceive } from './receive.ts';
 import { benchSeen, benchSeenFully } from './seen.ts';
 import { benchSend } from './send.ts';
+import { benchSendOverTls } from './send-over-tls.ts';
 import { benchThroughput } from './throughput.ts';
 import { benchTurn } from './turn.ts';
 import { benchWholePath } from './whole-path.ts';
@@ -15,6 +16,7 @@ import { benchWholePath } from './whole-path.ts';
 const benchmarks = {
   receive: benchReceive,
   send: benchSend,
+  'send-over-tls': benchSendOverTls,
   accept: benchAccept,
   turn: benchTurn,
   throughput: benchThroughput,

@@ -31,4 +31,5 @@ export type { Repository } from './release/repository.ts';
 // This machine
 export { findChromium } from './chromium.ts';
 export { SetupError } from './setup-error.ts';
+export { newCertificate } from './certificate.ts';
 export { freePort } from './ports.ts';
