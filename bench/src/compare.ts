@@ -1,4 +1,4 @@
-import { median, spread } from './spread.ts';
+import { inTurn, type Rounds } from './rounds.ts';
 
 /** One way of doing something, `count` times. */
 export interface Contender {
@@ -17,44 +17,46 @@ export interface Meter {
   read(): Promise<number> | number;
 }
 
-const ownCpu: Meter = {
-  name: 'CPU',
+/** CPU time of this process. */
+export const ownCpu: Meter = {
+  name: 'CPU, µs each',
   read: () => {
     const { user, system } = process.cpuUsage();
     return user + system;
   },
 };
 
-/**
- * CPU time for each of several ways, taken in turn so that a noisy machine is noisy for all of
- * them: medians in microseconds, and ratios to the first. Without a meter, of this process.
- */
+/** What each of several ways costs, a piece; found under the name of the meter. */
 export async function compare(
   title: string,
   contenders: readonly Contender[],
-  options: { readonly rounds: number; readonly count: number; readonly meter?: Meter },
-): Promise<void> {
-  const { rounds, count, meter = ownCpu } = options;
-  const costs = contenders.map((): number[] => []);
-  for (let round = -1; round < rounds; round += 1) {
-    for (const [index, contender] of contenders.entries()) {
-      await contender.prepare?.(count);
-      const before = await meter.read();
-      await contender.run(count);
-      const used = (await meter.read()) - before;
-      await contender.cleanUp?.();
-      // The first round only warms up.
-      if (round >= 0) costs[index]?.push(used / count);
-    }
-  }
-  const [first = []] = costs;
-  process.stdout.write(
-    `${title}: ${meter.name} of ${count} in µs each, median of ${rounds} rounds\n`,
-  );
-  for (const [index, { name }] of contenders.entries()) {
-    const own = costs[index] ?? [];
-    const ratios = own.map((cost, round) => cost / (first[round] ?? cost));
-    const line = `${median(own).toFixed(1).padStart(8)} µs  ${spread(ratios)}`;
-    process.stdout.write(`  ${name.padEnd(28)}${line}\n`);
-  }
+  options: {
+    readonly rounds: number;
+    readonly count: number;
+    /** Default: CPU time of this process. */
+    readonly meters?: readonly Meter[];
+  },
+): Promise<Rounds> {
+  const { rounds, count, meters = [ownCpu] } = options;
+  const read = (): Promise<number[]> => Promise.all(meters.map(async (meter) => meter.read()));
+  return inTurn(title, rounds, contenders, async (contender) => {
+    await contender.prepare?.(count);
+    const before = await read();
+    await contender.run(count);
+    const after = await read();
+    await contender.cleanUp?.();
+    return Object.fromEntries(
+      meters.map(({ name }, index) => [name, ((after[index] ?? 0) - (before[index] ?? 0)) / count]),
+    );
+  });
+}
+
+/** Something that takes no time but that of this process. */
+export function repeat(name: string, work: () => unknown): Contender {
+  return {
+    name,
+    run(count) {
+      for (let time = 0; time < count; time += 1) work();
+    },
+  };
 }

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { createEmulator } from '@bot/emulator';
+import type { Figure } from './result.ts';
 
 const people = 5_000;
 const rounds = 4;
@@ -11,7 +12,7 @@ const deliveries = people * rounds;
  * What a signed delivery costs the local Messenger, as the load generator that it is: one event
  * each, to a webhook of another process that answers at once. The CPU time of this process alone.
  */
-export async function benchDeliver(): Promise<void> {
+export async function benchDeliver(): Promise<Figure[]> {
   const webhook = fork(fileURLToPath(new URL('quiet-webhook.ts', import.meta.url)));
   const [port] = (await once(webhook, 'message')) as [number];
   try {
@@ -23,6 +24,13 @@ export async function benchDeliver(): Promise<void> {
     process.stdout.write(
       `${deliveries} signed deliveries: ${((seconds / deliveries) * 1_000).toFixed(3)} CPU-seconds per 1,000, ${Math.round(deliveries / seconds)} a second on one core\n`,
     );
+    return [
+      {
+        what: 'deliveries of the local Messenger',
+        unit: 'a second',
+        values: [deliveries / seconds],
+      },
+    ];
   } finally {
     webhook.disconnect();
   }

@@ -3,10 +3,10 @@ import type { QueueEvent } from '@bot/queue';
 /** When the first of them happened. */
 const start = 1_795_000_000_000;
 /** With the fields around it, about 1 kB as JSON. */
-const text = 'Xin chào, cho mình hỏi cửa hàng còn áo màu xanh không? '.repeat(13);
+const longText = 'Xin chào, cho mình hỏi cửa hàng còn áo màu xanh không? '.repeat(13);
 
-/** An event as the webhook would add it: an id of Meta's length, about 1 kB of data. */
-export function madeUpEvent(index: number, lanes: number): QueueEvent {
+/** An event as the webhook would add it: an id of Meta's length, about 1 kB of data or less. */
+export function madeUpEvent(index: number, lanes: number, text: string = longText): QueueEvent {
   const person = `69${String(index % lanes).padStart(14, '0')}`;
   const id = madeUpId(index);
   return {

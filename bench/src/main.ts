@@ -1,33 +1,59 @@
 /**
- * Everything that takes seconds, or the benchmarks that are named: `npm run bench -- send receive`.
+ * Everything that takes seconds, or the benchmarks that are named: `npm run bench -- send verify`.
  * What each is worth is a ratio within one run; absolute times depend on the machine.
  */
 import { benchAccept } from './accept.ts';
 import { benchDeliver } from './deliver.ts';
+import { benchFinish } from './finish.ts';
+import { printGoals } from './goals.ts';
+import { benchConversations } from './growth/conversations.ts';
+import { benchShards } from './growth/shards.ts';
+import { benchWaiting } from './growth/waiting.ts';
+import { benchWorkers } from './growth/workers.ts';
+import { benchLatency } from './latency.ts';
 import { benchMessage } from './message.ts';
-import { benchReceive } from './receive.ts';
+import { benchParse } from './parse.ts';
+import { sayProgress } from './progress.ts';
+import { benchQueue } from './queue.ts';
+import type { Benchmark, Figure } from './result.ts';
 import { benchSeen, benchSeenFully } from './seen.ts';
 import { benchSend } from './send.ts';
 import { benchSendOverTls } from './send-over-tls.ts';
+import { benchSoak } from './soak.ts';
+import { benchTake } from './take.ts';
 import { benchThroughput } from './throughput.ts';
 import { benchTurn } from './turn.ts';
+import { benchVerify } from './verify.ts';
+import { benchWebhook } from './webhook.ts';
 import { benchWholePath } from './whole-path.ts';
 
-const benchmarks = {
-  receive: benchReceive,
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  verify: benchVerify,
+  parse: benchParse,
+  accept: benchAccept,
+  take: benchTake,
+  finish: benchFinish,
   send: benchSend,
   'send-over-tls': benchSendOverTls,
-  accept: benchAccept,
   turn: benchTurn,
+  queue: benchQueue,
   throughput: benchThroughput,
   seen: benchSeen,
   'seen-48h': benchSeenFully,
+  waiting: benchWaiting([1_000, 10_000, 100_000]),
+  'waiting-1m': benchWaiting([1_000, 1_000_000]),
+  conversations: benchConversations,
+  shards: benchShards,
+  workers: benchWorkers,
   deliver: benchDeliver,
   message: benchMessage,
+  webhook: benchWebhook,
+  latency: benchLatency,
   'whole-path': benchWholePath,
+  soak: benchSoak,
 };
-/** Runs only when it is named, for it takes minutes. */
-const long = 'seen-48h';
+/** Run only when they are named, for they take minutes. */
+const long = new Set(['seen-48h', 'waiting-1m', 'soak']);
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(benchmarks, name));
@@ -36,8 +62,12 @@ if (unknown.length > 0) {
     `No benchmark ${unknown.join(', ')}; there are ${Object.keys(benchmarks).join(', ')}.`,
   );
 }
+const figures: Figure[] = [];
 for (const [name, run] of Object.entries(benchmarks)) {
-  if (asked.length === 0 ? name !== long : asked.includes(name)) {
-    await run();
+  if (asked.length === 0 ? !long.has(name) : asked.includes(name)) {
+    const begun = performance.now();
+    figures.push(...(await run()));
+    sayProgress(`${name} took ${((performance.now() - begun) / 1_000).toFixed(0)} s`);
   }
 }
+printGoals(figures);

@@ -1,6 +1,7 @@
 import { startStack } from '@bot/dev';
 import type { Emulator } from '@bot/emulator';
 import { cpuSeconds } from './cpu.ts';
+import type { Figure } from './result.ts';
 
 const people = 500;
 const rounds = 20;
@@ -11,7 +12,7 @@ const messages = people * rounds;
  * the last answer has come. One event a delivery, an echo and a receipt for each answer, all
  * promises on. The emulator runs in this process and is not counted.
  */
-export async function benchMessage(): Promise<void> {
+export async function benchMessage(): Promise<Figure[]> {
   const stack = await startStack({ logLevel: 'error' });
   const { emulator, redis } = stack;
   if (!emulator || !redis) throw new Error('The stack has no Redis or no emulator of its own.');
@@ -31,10 +32,11 @@ export async function benchMessage(): Promise<void> {
       `${messages} messages answered in ${seconds.toFixed(1)} s, ${Math.round(messages / seconds)} a second\n` +
         'CPU-seconds per 1,000 messages:\n',
     );
-    for (const [index, [name, pid]] of Object.entries(processes).entries()) {
+    return Object.entries(processes).map(([name, pid], index): Figure => {
       const cost = ((cpuSeconds(pid) - (before[index] ?? 0)) / messages) * 1_000;
       process.stdout.write(`  ${name.padEnd(8)}${cost.toFixed(3)}\n`);
-    }
+      return { what: `1,000 messages of the local Messenger: ${name}`, unit: 's', values: [cost] };
+    });
   } finally {
     await stack.close();
   }

@@ -3,8 +3,8 @@ import { startRedis } from '@bot/dev';
 import { connectRedis, type RedisConnection } from '@bot/queue';
 import type { Meter } from './compare.ts';
 
-/** A Redis of a benchmark's own, as the apps need it: on disk before it answers. */
-export interface PrivateRedis {
+/** A Redis, as benchmarks look at it. */
+export interface MeteredRedis {
   readonly redis: RedisConnection;
   /** CPU time of Redis by its own account, in user and system mode. */
   readonly cpu: Meter;
@@ -12,12 +12,27 @@ export interface PrivateRedis {
   readonly memory: () => Promise<number>;
   /** Takes away all keys and shortens the log; the scripts that it knows stay. */
   readonly empty: () => Promise<void>;
+  /** Whether it writes to disk before it answers; ends when that is so. */
+  readonly keepLog: (kept: boolean) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-export async function startPrivateRedis(): Promise<PrivateRedis> {
+/** A Redis of a benchmark's own, as the apps need it: on disk before it answers. */
+export async function startPrivateRedis(): Promise<MeteredRedis> {
   const server = await startRedis();
-  const redis = connectRedis({ url: server.url, role: 'worker' });
+  const metered = await openRedis(server.url);
+  return {
+    ...metered,
+    async close() {
+      await metered.close();
+      await server.close();
+    },
+  };
+}
+
+/** One that runs already; `close` leaves it running. */
+export async function openRedis(url: string): Promise<MeteredRedis> {
+  const redis = connectRedis({ url, role: 'worker' });
   // Rewriting the log by itself would fall upon whoever runs just then.
   await redis.config('SET', 'auto-aof-rewrite-percentage', '0');
 
@@ -25,11 +40,17 @@ export async function startPrivateRedis(): Promise<PrivateRedis> {
     const [, value] = new RegExp(`^${field}:(.*)$`, 'm').exec(await redis.info(section)) ?? [];
     return Number(value);
   }
+  async function rewritten(): Promise<void> {
+    const under = async (field: string): Promise<boolean> => (await info('persistence', field)) > 0;
+    while ((await under('aof_rewrite_in_progress')) || (await under('aof_rewrite_scheduled'))) {
+      await pause(10);
+    }
+  }
 
   return {
     redis,
     cpu: {
-      name: 'CPU of Redis',
+      name: 'CPU of Redis, µs each',
       read: async () => {
         const user = await info('cpu', 'used_cpu_user');
         return (user + (await info('cpu', 'used_cpu_sys'))) * 1_000_000;
@@ -39,11 +60,12 @@ export async function startPrivateRedis(): Promise<PrivateRedis> {
     async empty() {
       await redis.flushall('SYNC');
       await redis.bgrewriteaof();
-      while ((await info('persistence', 'aof_rewrite_in_progress')) > 0) await pause(10);
+      await rewritten();
     },
-    async close() {
-      redis.disconnect();
-      await server.close();
+    async keepLog(kept) {
+      await redis.config('SET', 'appendonly', kept ? 'yes' : 'no');
+      await rewritten();
     },
+    close: async () => redis.disconnect(),
   };
 }

@@ -1,6 +1,8 @@
 import { createQueue, type RedisConnection } from '@bot/queue';
 import { madeUpEvent, madeUpId } from './made-up-event.ts';
 import { startPrivateRedis } from './private-redis.ts';
+import { sayProgress } from './progress.ts';
+import type { Figure } from './result.ts';
 import { sideBySide } from './side-by-side.ts';
 
 const sampled = 1_000_000;
@@ -20,23 +22,33 @@ const rates = [58, 500, 5_000];
  * beside a plain key an id. What an id takes does not depend on how many there are, so a part of
  * the window of 48 hours is enough.
  */
-export async function benchSeen(): Promise<void> {
-  await compareMemory(sampled, rates);
+export async function benchSeen(): Promise<Figure[]> {
+  return compareMemory(sampled, rates);
 }
 
 /** The whole window of 48 hours, ten million ids; takes minutes. */
-export async function benchSeenFully(): Promise<void> {
-  await compareMemory(twoDays, rates.slice(0, 1));
+export async function benchSeenFully(): Promise<Figure[]> {
+  return compareMemory(twoDays, rates.slice(0, 1));
 }
 
-async function compareMemory(ids: number, some: readonly number[]): Promise<void> {
+async function compareMemory(ids: number, some: readonly number[]): Promise<Figure[]> {
+  const figures: Figure[] = [];
   process.stdout.write(`memory of ids: bytes an id of ${ids}\n`);
+  sayProgress('plain keys');
   const plain = await bytesAnId(ids, rememberPlainly);
   print('plain key', plain, plain);
   for (const rate of some) {
+    sayProgress(`lanes, ${rate} events a second`);
     const remember: Remember = (redis, count) => rememberByAccepting(redis, count, rate);
-    print(`lanes, ${rate} events a second`, await bytesAnId(ids, remember), plain);
+    const bytes = await bytesAnId(ids, remember);
+    print(`lanes, ${rate} events a second`, bytes, plain);
+    figures.push({
+      what: `memory of an id, of ${ids}, at ${rate} a second`,
+      unit: 'bytes',
+      values: [bytes],
+    });
   }
+  return figures;
 }
 
 function print(name: string, bytes: number, plain: number): void {

@@ -4,9 +4,13 @@ import { Agent as HttpAgent } from 'node:http';
 import { createGraphClient } from '@bot/graph-client';
 import { create as createAxios } from 'axios';
 import { Pool } from 'undici';
-import { compare, type Contender } from './compare.ts';
+import { compare, ownCpu, type Contender } from './compare.ts';
+import type { Figure } from './result.ts';
 
 const side = 50;
+const bare = 'undici request';
+const ours = 'graph.messages.sendText';
+const axios = 'axios.post';
 const accessToken = 'EAAtokentokentokentoken1234567890';
 const path = '/v26.0/me/messages';
 const to = '6912345678901234';
@@ -15,7 +19,7 @@ const body = { recipient: { id: to }, messaging_type: 'RESPONSE', message: { tex
 const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
 
 /** What a send costs beside a bare undici request and axios, against a server of its own process. */
-export async function benchSend(): Promise<void> {
+export async function benchSend(): Promise<Figure[]> {
   const server = fork(new URL('graph-stand-in.ts', import.meta.url), { stdio: 'inherit' });
   const [origin] = (await once(server, 'message')) as [string];
   const pool = new Pool(origin, { connections: side });
@@ -23,19 +27,23 @@ export async function benchSend(): Promise<void> {
   const graph = createGraphClient({ accessToken, appSecret: 's', baseUrl: origin, pipeline });
   const http = createAxios({ httpAgent: new HttpAgent({ keepAlive: true, maxSockets: side }) });
   try {
-    await compare(
+    const found = await compare(
       `a send, ${side} side by side`,
       [
-        contender('undici request', async () => {
+        contender(bare, async () => {
           const json = JSON.stringify(body);
           const answer = await pool.request({ method: 'POST', path, headers, body: json });
           await answer.body.json();
         }),
-        contender('graph.messages.sendText', () => graph.messages.sendText({ to, text })),
-        contender('axios.post', () => http.post(`${origin}${path}`, body, { headers })),
+        contender(ours, () => graph.messages.sendText({ to, text })),
+        contender(axios, () => http.post(`${origin}${path}`, body, { headers })),
       ],
-      { rounds: 15, count: 5_000 },
+      { rounds: 9, count: 5_000 },
     );
+    return [bare, axios].map((other): Figure => {
+      const values = found.ratios(ours, ownCpu.name, other);
+      return { what: `send, beside ${other}`, unit: 'x', values };
+    });
   } finally {
     await Promise.all([pool.close(), graph.close()]);
     server.kill();

@@ -4,35 +4,42 @@ import { Queue as BullQueue, Worker as BullWorker } from 'bullmq';
 import { compare, type Contender } from './compare.ts';
 import { createCountdown } from './countdown.ts';
 import { madeUpEvents } from './made-up-event.ts';
-import { startPrivateRedis, type PrivateRedis } from './private-redis.ts';
+import { startPrivateRedis, type MeteredRedis } from './private-redis.ts';
+import type { Figure } from './result.ts';
 import { partsOf, sideBySide } from './side-by-side.ts';
 
 const count = 12_000;
 const lanes = 4_000;
+const atOnce = 'turn, its effect at once';
+const slowly = 'turn, its effect 100 ms';
 
 /**
  * What a turn with one step costs Redis under load, beside an empty BullMQ job: taking the lane,
  * two notes in its journal, finishing, and its part of the jobs that wake lanes. All events and
  * jobs were added before, which is not counted.
  */
-export async function benchTurn(): Promise<void> {
+export async function benchTurn(): Promise<Figure[]> {
   const server = await startPrivateRedis();
   try {
-    await compare(
+    const found = await compare(
       `a turn with one step, ${lanes} lanes`,
       [
         emptyJobs(server),
-        turns(server, 'turn, its effect at once', async () => 'done'),
-        turns(server, 'turn, its effect 100 ms', () => pause(100, 'done')),
+        turns(server, atOnce, async () => 'done'),
+        turns(server, slowly, () => pause(100, 'done')),
       ],
-      { rounds: 5, count, meter: server.cpu },
+      { rounds: 5, count, meters: [server.cpu] },
     );
+    return [atOnce, slowly].map((name): Figure => {
+      const values = found.ratios(name, server.cpu.name);
+      return { what: `${name}: CPU of Redis beside an empty job`, unit: 'x', values };
+    });
   } finally {
     await server.close();
   }
 }
 
-function emptyJobs({ redis, empty }: PrivateRedis): Contender {
+function emptyJobs({ redis, empty }: MeteredRedis): Contender {
   return {
     name: 'empty BullMQ job',
     async prepare(jobs) {
@@ -54,7 +61,7 @@ function emptyJobs({ redis, empty }: PrivateRedis): Contender {
 }
 
 function turns(
-  { redis, empty }: PrivateRedis,
+  { redis, empty }: MeteredRedis,
   name: string,
   effect: () => Promise<string>,
 ): Contender {

@@ -1,63 +1,57 @@
-import { cpuSeconds } from './cpu.ts';
-import { startMeta, type Meta } from './meta/meta.ts';
-import { median, spread } from './spread.ts';
-import { startOwn, startReference, type System } from './system.ts';
+import { startMeta } from './meta/meta.ts';
+import type { Figure } from './result.ts';
+import { inTurn } from './rounds.ts';
+import { cpuOf, startOwn, startReference, type System } from './system.ts';
 
 const rounds = 5;
-
-/** What a round found of a system. */
-type Figures = Readonly<Record<string, number>>;
+const perThousand = 'CPU-seconds per 1,000';
 
 /**
  * What a message costs, ours beside the reference design's in turn: one event a delivery, as many
  * messages under way as keep every process busy, Graph answers at once.
  */
-export async function benchWholePath(): Promise<void> {
+export async function benchWholePath(): Promise<Figure[]> {
   const meta = await startMeta();
   const systems: System[] = [];
   try {
     systems.push(await startReference(meta.graphUrl), await startOwn(meta.graphUrl));
-    const found = systems.map((): Figures[] => []);
-    for (let round = -1; round < rounds; round += 1) {
-      for (const [index, system] of systems.entries()) {
-        const figures = await measure(meta, system, index === 0 ? 3_000 : 20_000);
-        // The first round only warms up.
-        if (round >= 0) found[index]?.push(figures);
-      }
-    }
-    for (const [index, { name }] of systems.entries()) {
-      process.stdout.write(`${name}, median of ${rounds} rounds\n`);
-      const own = found[index] ?? [];
-      for (const what of Object.keys(own[0] ?? {})) {
-        const values = own.map((figures) => figures[what] ?? NaN);
-        const ratios = values.map((value, round) => value / (found[0]?.[round]?.[what] ?? value));
-        const line = `${median(values).toFixed(3).padStart(10)}  ${spread(ratios)}`;
-        process.stdout.write(`  ${what.padEnd(36)}${line}\n`);
-      }
-    }
+    const found = await inTurn('whole path under load', rounds, systems, async (system) => {
+      const messages = system === systems[0] ? 3_000 : 20_000;
+      const load = { messages, people: 1_000, unanswered: 1_000 };
+      const before = cpuOf(system);
+      const { seconds } = await meta.send(system, load);
+      const costs = Object.entries(cpuOf(system)).map(([name, used]): [string, number] => [
+        `${perThousand}: ${name}`,
+        ((used - (before[name] ?? 0)) / messages) * 1_000,
+      ]);
+      return {
+        ...Object.fromEntries(costs),
+        [`${perThousand}: all`]: costs.reduce((sum, [, cost]) => sum + cost, 0),
+        'messages a second': messages / seconds,
+      };
+    });
+    const parts = ['webhook', 'worker', 'Redis'];
+    return [
+      {
+        what: 'whole path: CPU for a message, beside the reference design',
+        unit: 'x',
+        values: found.ratios('ours', `${perThousand}: all`),
+        goal: { atMost: 0.25 },
+      },
+      ...systems.flatMap(({ name }) =>
+        parts.map((part): Figure => {
+          const values = found.values(name, `${perThousand}: ${part}`);
+          return { what: `whole path, ${name}: CPU of the ${part} for 1,000`, unit: 's', values };
+        }),
+      ),
+      {
+        what: 'whole path: messages a second',
+        unit: 'a second',
+        values: found.values('ours', 'messages a second'),
+      },
+    ];
   } finally {
     for (const system of systems) await system.close();
     meta.close();
   }
-}
-
-async function measure(meta: Meta, system: System, messages: number): Promise<Figures> {
-  const { processes, name } = system;
-  const before = new Map(Object.entries(processes).map(([, pid]) => [pid, cpuSeconds(pid)]));
-  const load = { messages, people: 1_000, unanswered: 1_000 };
-  const { seconds, refused, repeated } = await meta.send(system, load);
-  if (refused + repeated > 0) {
-    throw new Error(`${name}: ${refused} deliveries were refused, ${repeated} replies came twice.`);
-  }
-  const costOf = (pid: number): number =>
-    ((cpuSeconds(pid) - (before.get(pid) ?? 0)) / messages) * 1_000;
-  const { webhook, worker, Redis } = processes;
-  const costs = { webhook: costOf(webhook), worker: costOf(worker), Redis: costOf(Redis) };
-  return {
-    ...Object.fromEntries(
-      Object.entries(costs).map(([what, cost]) => [`CPU-seconds per 1,000: ${what}`, cost]),
-    ),
-    'CPU-seconds per 1,000: all three': costs.webhook + costs.worker + costs.Redis,
-    'messages a second': messages / seconds,
-  };
 }

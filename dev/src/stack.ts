@@ -61,8 +61,8 @@ export interface Stack {
   readonly workerUrls: readonly string[];
   /** Resolves when a process ends without having been asked to; stays open otherwise. */
   readonly died: Promise<Child>;
-  /** Number of the process of the webhook, or of the first worker. */
-  pid(app: 'webhook' | 'worker'): number;
+  /** Number of the process of the webhook, or of a worker (0 is the first). */
+  pid(app: 'webhook' | 'worker', index?: number): number;
   /** Sends the signal to the webhook, or to a worker (0 is the first), and waits for the end. */
   kill(app: 'webhook' | 'worker', signal: NodeJS.Signals, index?: number): Promise<void>;
   /** Stops the app if it runs, starts it again on its port, and waits until it is ready. */
@@ -153,8 +153,8 @@ class RunningStack implements Stack {
     await Promise.all(['webhook', ...this.#workers()].map((name) => this.#startApp(name)));
   }
 
-  pid(app: 'webhook' | 'worker'): number {
-    return this.#apps.get(app)?.process.pid ?? 0;
+  pid(app: 'webhook' | 'worker', index = 0): number {
+    return this.#apps.get(nameOf(app, index))?.process.pid ?? 0;
   }
 
   async kill(app: 'webhook' | 'worker', signal: NodeJS.Signals, index = 0): Promise<void> {

@@ -37,22 +37,23 @@ async function run(webhookUrl: string, appSecret: string, load: Load): Promise<O
   const dueAt = new Float64Array(messages);
   const [acks, replies]: [number[], number[]] = [[], []];
   const seen = new Uint8Array(messages);
-  let [sent, refused, repeated] = [0, 0, 0];
+  let [sent, settled, refused, repeated] = [0, 0, 0, 0];
   const { promise: done, resolve } = Promise.withResolvers<void>();
-  const settle = (): void => {
-    const settled = withoutReplies ? acks.length * eventsPerDelivery : replies.length;
+  const settle = (events: number): void => {
+    settled += events;
     if (settled >= messages) resolve();
     else if (rate === undefined) sendMore();
   };
   onReply = (message) => {
     const index = message - first;
     if (index < 0 || index >= messages) return;
-    if (seen[index] === 1) repeated += 1;
-    else {
-      seen[index] = 1;
-      replies.push(performance.now() - (dueAt[index] ?? 0));
+    if (seen[index] === 1) {
+      repeated += 1;
+      return;
     }
-    settle();
+    seen[index] = 1;
+    replies.push(performance.now() - (dueAt[index] ?? 0));
+    settle(1);
   };
 
   function deliver(due: number): void {
@@ -67,11 +68,11 @@ async function run(webhookUrl: string, appSecret: string, load: Load): Promise<O
     client.post(`x-hub-signature-256: sha256=${signature}\r\n`, body, (status) => {
       if (status === 200) acks.push(performance.now() - due);
       else refused += 1;
-      if (withoutReplies) settle();
+      // Nobody replies to what was refused, and here it is not delivered again.
+      if (withoutReplies || status !== 200) settle(count);
     });
   }
   function sendMore(): void {
-    const settled = withoutReplies ? acks.length * eventsPerDelivery : replies.length;
     while (sent < messages && sent - settled < unanswered) deliver(performance.now());
   }
 

@@ -1,0 +1,14 @@
+/** A figure that a benchmark found. */
+export interface Figure {
+  /** What it is of; no two are of the same. */
+  readonly what: string;
+  /** `x` is a ratio to the first of those that were measured in turn. */
+  readonly unit: 'x' | 's' | 'ms' | 'µs' | 'bytes' | 'a second' | '%';
+  /** One a round. */
+  readonly values: readonly number[];
+  /** What the median must be. */
+  readonly goal?: { readonly atMost: number } | { readonly atLeast: number } | undefined;
+}
+
+/** Measures, prints, and answers what others go on with. */
+export type Benchmark = () => Promise<readonly Figure[]>;
