@@ -35,7 +35,7 @@ export async function benchFinish(): Promise<Figure[]> {
             sideBySide(underWay, grants, (grant) => own.lanes.finish({ grant, next: 'take' })),
         },
       ],
-      { rounds: 5, count, meters: [ownCpu, cpu] },
+      { rounds: 3, count, meters: [ownCpu, cpu] },
     );
     const values = found.ratios('lanes.finish', ownCpu.name);
     return [{ what: 'finish, beside a bare script', unit: 'x', values }];

@@ -12,7 +12,7 @@ const most = 3_700;
 const rates = [500, 2_000, most];
 /** How long Graph takes, in milliseconds. */
 const latencies = [0, 100];
-const secondsOfLoad = 5;
+const secondsOfLoad = 4;
 const parts = ['p50', 'p99', 'p999'] as const satisfies readonly (keyof Latency)[];
 
 /**

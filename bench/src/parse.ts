@@ -14,7 +14,7 @@ export async function benchParse(): Promise<Figure[]> {
         repeat('JSON.parse', () => JSON.parse(body.toString('utf8'))),
         repeat('parseDelivery', () => parseDelivery(body)),
       ],
-      { rounds: 9, count: Math.round(100_000 / events) },
+      { rounds: 5, count: Math.round(100_000 / events) },
     );
     const values = found.ratios('parseDelivery', ownCpu.name);
     figures.push({ what: `parse ${events}, beside JSON.parse`, unit: 'x', values });

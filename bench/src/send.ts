@@ -38,7 +38,7 @@ export async function benchSend(): Promise<Figure[]> {
         contender(ours, () => graph.messages.sendText({ to, text })),
         contender(axios, () => http.post(`${origin}${path}`, body, { headers })),
       ],
-      { rounds: 9, count: 5_000 },
+      { rounds: 5, count: 5_000 },
     );
     return [bare, axios].map((other): Figure => {
       const values = found.ratios(ours, ownCpu.name, other);

@@ -34,7 +34,7 @@ export async function benchTake(): Promise<Figure[]> {
           run: () => sideBySide(underWay, own.ids, (lane) => own.lanes.take({ lane, mostLost: 0 })),
         },
       ],
-      { rounds: 5, count, meters: [ownCpu, cpu] },
+      { rounds: 3, count, meters: [ownCpu, cpu] },
     );
     const values = found.ratios('lanes.take', ownCpu.name);
     return [{ what: 'take, beside a bare script', unit: 'x', values }];

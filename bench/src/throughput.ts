@@ -9,7 +9,7 @@ import { inTurn } from './rounds.ts';
 import { partsOf, sideBySide } from './side-by-side.ts';
 
 const rounds = 3;
-const count = 20_000;
+const count = 10_000;
 const lanes = 2_000;
 const jobs = 50;
 const effectMs = 100;

@@ -28,7 +28,7 @@ export async function benchTurn(): Promise<Figure[]> {
         turns(server, atOnce, async () => 'done'),
         turns(server, slowly, () => pause(100, 'done')),
       ],
-      { rounds: 5, count, meters: [server.cpu] },
+      { rounds: 3, count, meters: [server.cpu] },
     );
     return [atOnce, slowly].map((name): Figure => {
       const values = found.ratios(name, server.cpu.name);

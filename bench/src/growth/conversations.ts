@@ -4,7 +4,7 @@ import type { Figure } from '../result.ts';
 import { inTurn } from '../rounds.ts';
 import { burst, costs } from './burst.ts';
 
-const rounds = 3;
+const rounds = 2;
 /** How many people write, and how many events: enough for each, few where all of them wait in line. */
 const loads = [
   { name: '1 conversation', people: 1, count: 2_000 },

@@ -4,14 +4,14 @@ import type { Figure } from '../result.ts';
 import { inTurn } from '../rounds.ts';
 import { burst, costs } from './burst.ts';
 
-const rounds = 3;
+const rounds = 2;
 const events = madeUpEvents(20_000, 5_000);
 
 /** What accepting, taking and finishing costs an event, by how many shards one Redis carries. */
 export async function benchShards(): Promise<Figure[]> {
   const server = await startPrivateRedis();
   try {
-    const contenders = [1, 2, 4, 8].map((shards) => ({ name: `${shards} shards`, shards }));
+    const contenders = [1, 2, 4, 8].map((shards) => ({ name: `shards: ${shards}`, shards }));
     const found = await inTurn('shards', rounds, contenders, async ({ shards }) => {
       const cost = await burst(server, events, shards);
       await server.empty();
@@ -19,7 +19,7 @@ export async function benchShards(): Promise<Figure[]> {
     });
     return contenders.map(({ name }): Figure => {
       const values = found.values(name, costs.both);
-      return { what: `an event with ${name}`, unit: 'µs', values };
+      return { what: `an event, ${name}`, unit: 'µs', values };
     });
   } finally {
     await server.close();

@@ -14,7 +14,7 @@ export async function benchWorkers(): Promise<Figure[]> {
   const systems: System[] = [];
   try {
     for (const workers of [1, 2, 4]) {
-      systems.push({ ...(await startOwn(meta.graphUrl, workers)), name: `${workers} workers` });
+      systems.push({ ...(await startOwn(meta.graphUrl, workers)), name: `workers: ${workers}` });
     }
     const total = (system: System): number =>
       Object.values(cpuOf(system)).reduce((sum, used) => sum + used, 0);
