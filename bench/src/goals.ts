@@ -1,5 +1,5 @@
 import type { Figure } from './result.ts';
-import { median } from './spread.ts';
+import { brief, median } from './spread.ts';
 
 /** What the figures must reach, and whether they do: the medians count. */
 export function printGoals(figures: readonly Figure[]): void {
@@ -17,8 +17,4 @@ export function printGoals(figures: readonly Figure[]): void {
       `  ${what.padEnd(78)}${`${short} ${unit}`.padStart(16)} (${least} to ${greatest}), ${wanted}: ${met ? 'met' : 'missed'}\n`,
     );
   }
-}
-
-function brief(value: number): string {
-  return Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2);
 }

@@ -3,6 +3,7 @@
  * What each is worth is a ratio within one run; absolute times depend on the machine.
  */
 import { benchAccept } from './accept.ts';
+import { drawChart } from './chart.ts';
 import { benchDeliver } from './deliver.ts';
 import { benchFinish } from './finish.ts';
 import { printGoals } from './goals.ts';
@@ -20,6 +21,7 @@ import { benchSeen, benchSeenFully } from './seen.ts';
 import { benchSend } from './send.ts';
 import { benchSendOverTls } from './send-over-tls.ts';
 import { benchSoak } from './soak.ts';
+import { keepFigures, keptFigures } from './store.ts';
 import { benchTake } from './take.ts';
 import { benchThroughput } from './throughput.ts';
 import { benchTurn } from './turn.ts';
@@ -51,9 +53,12 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   latency: benchLatency,
   'whole-path': benchWholePath,
   soak: benchSoak,
+  // Of what was found before too.
+  goals: keptFigures,
+  chart: drawChart,
 };
-/** Run only when they are named, for they take minutes. */
-const long = new Set(['seen-48h', 'waiting-1m', 'soak']);
+/** Run only when they are named: most of them take minutes. */
+const onlyNamed = new Set(['seen-48h', 'waiting-1m', 'soak', 'goals', 'chart']);
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(benchmarks, name));
@@ -64,9 +69,11 @@ if (unknown.length > 0) {
 }
 const figures: Figure[] = [];
 for (const [name, run] of Object.entries(benchmarks)) {
-  if (asked.length === 0 ? !long.has(name) : asked.includes(name)) {
+  if (asked.length === 0 ? !onlyNamed.has(name) : asked.includes(name)) {
     const begun = performance.now();
-    figures.push(...(await run()));
+    const found = await run();
+    await keepFigures(found);
+    figures.push(...found);
     sayProgress(`${name} took ${((performance.now() - begun) / 1_000).toFixed(0)} s`);
   }
 }

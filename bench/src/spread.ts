@@ -9,3 +9,9 @@ export function spread(ratios: readonly number[], digits = 2): string {
   );
   return `${middle}x (${least} to ${greatest})`;
 }
+
+/** With three digits that say something, or more before the point. */
+export function brief(value: number): string {
+  const digits = Math.abs(value) >= 1_000 ? {} : { maximumSignificantDigits: 3 };
+  return value.toLocaleString('en', { maximumFractionDigits: 0, ...digits });
+}

@@ -51,7 +51,7 @@ export async function benchWebhook(): Promise<Figure[]> {
     const rate = Math.round(median(one.values(own.name, greatest)) / 2);
     const ack = await inTurn(`ack in ms at ${rate} a second`, rounds, systems, async (system) => {
       await redis.empty();
-      const messages = rate * 5;
+      const messages = rate * 3;
       const load = { messages, people: messages, rate, withoutReplies: true };
       return { ...(await meta.send(system, load)).ack };
     });
