@@ -39,13 +39,15 @@ export async function benchLatency(): Promise<Figure[]> {
       loads,
       async ({ rate, graphMs }) => {
         const load = { messages: rate * secondsOfLoad, people: 1_000, rate, graphMs };
-        const { ack, reply, seconds } = await meta.send(own, load);
+        const { ack, reply, seconds, refused } = await meta.send(own, load);
         return {
           ...Object.fromEntries(parts.map((part) => [`ack ${part}`, ack[part]])),
           ...Object.fromEntries(parts.map((part) => [`reply ${part}`, reply[part]])),
-          'replies a second': load.messages / seconds,
+          'replies a second': (load.messages - refused) / seconds,
+          refused,
         };
       },
+      false,
     );
     const throughput = await inTurn('Graph takes 100 ms', rounds, systems, async (system) => {
       const messages = system === own ? 10_000 : 60;

@@ -20,7 +20,9 @@ export interface MeteredRedis {
 /** A Redis of a benchmark's own, as the apps need it: on disk before it answers. */
 export async function startPrivateRedis(): Promise<MeteredRedis> {
   const server = await startRedis();
-  const metered = await openRedis(server.url);
+  const metered = openRedis(server.url);
+  // Rewriting the log by itself would fall upon whoever runs just then.
+  await metered.redis.config('SET', 'auto-aof-rewrite-percentage', '0');
   return {
     ...metered,
     async close() {
@@ -31,10 +33,8 @@ export async function startPrivateRedis(): Promise<MeteredRedis> {
 }
 
 /** One that runs already; `close` leaves it running. */
-export async function openRedis(url: string): Promise<MeteredRedis> {
+export function openRedis(url: string): MeteredRedis {
   const redis = connectRedis({ url, role: 'worker' });
-  // Rewriting the log by itself would fall upon whoever runs just then.
-  await redis.config('SET', 'auto-aof-rewrite-percentage', '0');
 
   async function info(section: string, field: string): Promise<number> {
     const [, value] = new RegExp(`^${field}:(.*)$`, 'm').exec(await redis.info(section)) ?? [];

@@ -21,6 +21,8 @@ export async function inTurn<Contender extends { readonly name: string }>(
   rounds: number,
   contenders: readonly Contender[],
   measure: (contender: Contender) => Promise<Found>,
+  /** Whether they are ways of the same thing, so that ratios say something. */
+  alike = true,
 ): Promise<Rounds> {
   const found = new Map(contenders.map(({ name }): [string, Found[]] => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {
@@ -43,7 +45,7 @@ export async function inTurn<Contender extends { readonly name: string }>(
     const [any = {}] = found.get(name) ?? [];
     for (const what of Object.keys(any)) {
       const own = median(values(name, what)).toFixed(3).padStart(11);
-      const beside = name === first ? '' : `  ${spread(ratios(name, what))}`;
+      const beside = name === first || !alike ? '' : `  ${spread(ratios(name, what))}`;
       process.stdout.write(`  ${name.padEnd(30)}${what.padEnd(34)}${own}${beside}\n`);
     }
   }

@@ -16,7 +16,7 @@ export async function benchSoak(): Promise<Figure[]> {
   const minutes = Number(process.env['SOAK_MINUTES'] ?? 10);
   const meta = await startMeta();
   const system = await startOwn(meta.graphUrl);
-  const { memory, close } = await openRedis(system.redisUrl ?? '');
+  const { memory, close } = openRedis(system.redisUrl ?? '');
   const { webhook = 0, worker = 0 } = system.processes;
   const samples: Record<'webhook' | 'worker' | 'Redis', number[]> = {
     webhook: [],

@@ -1,4 +1,4 @@
-import { startMeta } from './meta/meta.ts';
+import { requireFlawless, startMeta } from './meta/meta.ts';
 import { openRedis } from './private-redis.ts';
 import type { Figure } from './result.ts';
 import { inTurn, type Rounds } from './rounds.ts';
@@ -23,7 +23,7 @@ export async function benchWebhook(): Promise<Figure[]> {
   try {
     const own = await startOwn(meta.graphUrl, 0);
     systems.push(await startBare(), own);
-    const redis = await openRedis(own.redisUrl ?? '');
+    const redis = openRedis(own.redisUrl ?? '');
 
     const cpu = (eventsPerDelivery: 1 | 50): Promise<Rounds> =>
       inTurn(
@@ -34,13 +34,11 @@ export async function benchWebhook(): Promise<Figure[]> {
           await redis.empty();
           const before = cpuOf(system)['webhook'] ?? 0;
           const messages = counts[eventsPerDelivery];
-          const { seconds } = await meta.send(system, {
-            messages,
-            people: messages,
-            eventsPerDelivery,
-            unanswered: 128 * eventsPerDelivery,
-            withoutReplies: true,
-          });
+          const load = { messages, people: messages, withoutReplies: true };
+          const unanswered = 128 * eventsPerDelivery;
+          const { seconds } = requireFlawless(
+            await meta.send(system, { ...load, eventsPerDelivery, unanswered }),
+          );
           const used = (cpuOf(system)['webhook'] ?? 0) - before;
           return { [cost]: (used / messages) * 1_000_000, [greatest]: messages / seconds };
         },
@@ -53,7 +51,7 @@ export async function benchWebhook(): Promise<Figure[]> {
       await redis.empty();
       const messages = rate * 3;
       const load = { messages, people: messages, rate, withoutReplies: true };
-      return { ...(await meta.send(system, load)).ack };
+      return { ...requireFlawless(await meta.send(system, load)).ack };
     });
     await redis.close();
 

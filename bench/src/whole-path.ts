@@ -1,4 +1,4 @@
-import { startMeta } from './meta/meta.ts';
+import { requireFlawless, startMeta } from './meta/meta.ts';
 import type { Figure } from './result.ts';
 import { inTurn } from './rounds.ts';
 import { cpuOf, startOwn, startReference, type System } from './system.ts';
@@ -19,7 +19,7 @@ export async function benchWholePath(): Promise<Figure[]> {
       const messages = system === systems[0] ? 3_000 : 20_000;
       const load = { messages, people: 1_000, unanswered: 1_000 };
       const before = cpuOf(system);
-      const { seconds } = await meta.send(system, load);
+      const { seconds } = requireFlawless(await meta.send(system, load));
       const costs = Object.entries(cpuOf(system)).map(([name, used]): [string, number] => [
         `${perThousand}: ${name}`,
         ((used - (before[name] ?? 0)) / messages) * 1_000,

@@ -1,4 +1,4 @@
-import { startMeta } from '../meta/meta.ts';
+import { requireFlawless, startMeta } from '../meta/meta.ts';
 import type { Figure } from '../result.ts';
 import { inTurn } from '../rounds.ts';
 import { cpuOf, startOwn, type System } from '../system.ts';
@@ -20,7 +20,8 @@ export async function benchWorkers(): Promise<Figure[]> {
       Object.values(cpuOf(system)).reduce((sum, used) => sum + used, 0);
     const found = await inTurn('workers', rounds, systems, async (system) => {
       const before = total(system);
-      const { seconds } = await meta.send(system, { messages, people: 1_000, unanswered: 1_000 });
+      const load = { messages, people: 1_000, unanswered: 1_000 };
+      const { seconds } = requireFlawless(await meta.send(system, load));
       const used = ((total(system) - before) / messages) * 1_000;
       return { [cost]: used, [rate]: messages / seconds };
     });

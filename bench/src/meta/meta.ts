@@ -29,3 +29,12 @@ export async function startMeta(): Promise<Meta> {
     close: () => child.disconnect(),
   };
 }
+
+/** @throws Error when a delivery was refused or a reply came twice: then costs say nothing. */
+export function requireFlawless(outcome: Outcome): Outcome {
+  const { refused, repeated } = outcome;
+  if (refused + repeated > 0) {
+    throw new Error(`${refused} deliveries were refused, ${repeated} replies came twice.`);
+  }
+  return outcome;
+}
