@@ -3,7 +3,7 @@ import type { Figure } from '../result.ts';
 import { inTurn } from '../rounds.ts';
 import { cpuOf, startOwn, type System } from '../system.ts';
 
-const rounds = 3;
+const rounds = 2;
 const messages = 10_000;
 const cost = 'CPU-seconds per 1,000, all processes';
 const rate = 'messages a second';
