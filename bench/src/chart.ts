@@ -19,8 +19,8 @@ const panels: readonly (readonly [title: string, of: RegExp])[] = [
   ['From delivery to reply, p99 in ms', /^reply p99 at (.+)$/],
   ['CPU of an event, times that with 1,000 waiting', /^a further event when (.+): CPU of all/],
   ['CPU of an event through the queue, µs', /^an event of (.+)$/],
-  ['CPU of an event through the queue, µs', /^an event, (.+)$/],
-  ['CPU-seconds for 1,000 messages', /^1,000 messages, (.+)$/],
+  ['The same, by shards of one Redis', /^an event, (.+)$/],
+  ['CPU-seconds for 1,000 messages, by worker processes', /^1,000 messages, (.+)$/],
 ];
 
 const width = 760;
