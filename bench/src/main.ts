@@ -66,14 +66,14 @@ if (unknown.length > 0) {
     `No benchmark ${unknown.join(', ')}; there are ${Object.keys(benchmarks).join(', ')}.`,
   );
 }
-const figures: Figure[] = [];
+const figures = new Map<string, Figure>();
 for (const [name, run] of Object.entries(benchmarks)) {
   if (asked.length === 0 ? !onlyNamed.has(name) : asked.includes(name)) {
     const begun = performance.now();
     const found = await run();
     await keepFigures(found);
-    figures.push(...found);
+    for (const figure of found) figures.set(figure.what, figure);
     sayProgress(`${name} took ${((performance.now() - begun) / 1_000).toFixed(0)} s`);
   }
 }
-printGoals(figures);
+printGoals([...figures.values()]);
