@@ -40,6 +40,25 @@ describe("Graph's errors", () => {
     },
   });
 
+  it('of a right that only some messages need hold back no others', async () => {
+    const transport = createFakeTransport({ answers: [refusal(10), refusal(10)] });
+    const graph = createGraphClient({ accessToken, transport });
+    const message = { text: 'xin chào' };
+    const tagged = { to, message, messagingType: 'HUMAN_AGENT' } as const;
+    const missing = { kind: 'permission', name: 'GraphApiError [10]' };
+    expect(await failure(graph.messages.send(tagged))).toMatchObject({
+      ...missing,
+      scope: 'message',
+    });
+    expect(await failure(graph.messages.send({ to, message }))).toMatchObject({
+      ...missing,
+      scope: 'page',
+    });
+    expect(await failure(graph.messages.send({ to, message }))).toMatchObject({
+      name: 'ParkedError [permission]',
+    });
+  });
+
   it('say what was refused, why, and what to do', async () => {
     const { graph } = clientAnswering(refusal(10, 2018278));
     const error = await failure(graph.messages.sendText({ to, text: 'xin chào' }));

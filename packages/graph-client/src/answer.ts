@@ -27,6 +27,8 @@ export interface AnswerContext {
   /** Whose usage the headers tell of. */
   pageId: string;
   redact: Redact;
+  /** The call needs a right that other calls do not. */
+  ownRight: boolean;
   /** What a person wrote, found in the call's body; looked for only when there is an error. */
   texts: () => readonly string[];
 }
@@ -70,14 +72,16 @@ const TOO_MANY = 429;
 export function refusal(
   value: object,
   { status, headers }: Pick<TransportResponse, 'status' | 'headers'>,
-  { call, pageId, redact, texts }: AnswerContext,
+  { call, pageId, redact, ownRight, texts }: AnswerContext,
 ): GraphError {
   const parsed = errorBody.safeParse(value);
   if (!parsed.success) {
     return badResponse(call, status, 'holds an error of an unknown form');
   }
   const { code, error_subcode: subcode, type, fbtrace_id: traceId, message } = parsed.data.error;
-  const { advice, ...verdict } = judge(code, subcode, message);
+  const { advice, ...judged } = judge(code, subcode, message);
+  const isOwn = ownRight && judged.kind === 'permission';
+  const verdict = isOwn ? ({ ...judged, scope: 'message' } as const) : judged;
   const usage = readUsage(headers, pageId);
   const wait = verdict.kind === 'throttled' ? usage?.regainAccessMs : undefined;
   const graphMessage = redact(message, texts());

@@ -31,6 +31,7 @@ export function createCaller(options: ResolvedOptions, transport: Transport): Ca
     call: `${request.method} ${origin}${root}/${request.path}`,
     pageId: options.pageId,
     redact,
+    ownRight: request.ownRight === true,
     texts: () => textsIn(request.body?.['message'] ?? request.body?.['batch']),
   });
 

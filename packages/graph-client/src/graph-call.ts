@@ -18,6 +18,8 @@ export interface GraphCall {
   readonly file?: UploadFile | undefined;
   /** Which of Meta's limits it counts against. Default `other`, which has none. */
   readonly rateClass?: RateClass | undefined;
+  /** It needs a right that other calls do not: that it is missing says nothing of them. Default false. */
+  readonly ownRight?: boolean | undefined;
   /** How many calls it counts as there. Default 1. */
   readonly weight?: number | undefined;
   /** Longest time for the whole call, in milliseconds. Default: the client's `timeoutMs`. */

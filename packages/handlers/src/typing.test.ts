@@ -68,7 +68,9 @@ describe('the dots', () => {
     const world = createWorld();
     const event = eventAt(world, 'm_1');
     const ports = world.ports(event);
-    const act = (): Promise<void> => Promise.reject(new Error('no'));
+    const act = (): Promise<void> => {
+      throw new Error('no');
+    };
     const bot = createBot().text(async (turn) => {
       world.clock.moveTo(turn.now() + 2_000);
       await settled();

@@ -27,8 +27,10 @@ export function startTyping(options: {
       ? () => {}
       : clock.after(afterMs, () => {
           showing = new AbortController();
-          show(showing.signal).catch(() => {});
+          tryToShow(showing.signal).catch(() => {});
         });
+  // A sender of somebody else's may throw at once.
+  const tryToShow = async (signal: AbortSignal): Promise<void> => show(signal);
   return {
     stop,
     end() {

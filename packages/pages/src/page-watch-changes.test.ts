@@ -170,7 +170,22 @@ describe('what sends show', () => {
     expect(scene.told).toEqual(['parked 100 token-dead', 'resumed 100']);
   });
 
-  it('resumes a Page that is set up otherwise and whose check is good, whatever it suffered from', async () => {
+  it('lets a throttled Page wait for as long as Meta says also when it is set up otherwise', async () => {
+    const watch = start();
+    watch.failed('100', tooMany({ retryAfterMs: 30 * MINUTE_MS }));
+    await until(() => scene.told, ['parked 100 throttled']);
+    const before = checks();
+    await pass(0);
+    const settings = { accessToken: 'tea-token', sendsPerSecond: 5 };
+    scene.listed = scene.listed.with(0, { pageId: '100', settings });
+    await until(() => checks() > before, true);
+    await pass(20 * MINUTE_MS);
+    expect(scene.told).toEqual(['parked 100 throttled']);
+    await pass(10 * MINUTE_MS);
+    await until(() => scene.told.at(-1), 'resumed 100');
+  });
+
+  it('resumes a Page that is set up otherwise and whose check is good, whatever else it suffered from', async () => {
     const watch = start();
     watch.failed('100', refusedAs('page-restricted'));
     await until(() => scene.told, ['parked 100 page-restricted']);

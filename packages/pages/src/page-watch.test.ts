@@ -125,6 +125,22 @@ describe('the watch', () => {
   });
 });
 
+describe('a new single token', () => {
+  it('resumes the Page whose old one was dead for long', async () => {
+    await scene.records.noteTrouble('100', {
+      kind: 'token-dead',
+      since: scene.clock.now() - 3 * HOUR_MS,
+      reason: 'refused',
+      remedy: 'mend',
+      settings: 'of-before',
+    });
+    scene.listed = [{ settings: { accessToken: 'tea-token' } }];
+    const watch = start();
+    await until(() => watch.read()[0]?.name, 'Page 100');
+    expect(scene.told).toEqual(['resumed 100']);
+  });
+});
+
 describe('subscriptions', () => {
   it('are repaired when Meta has ended them', async () => {
     scene.graph.subscribed['100'] = ['messages', 'message_reads'];

@@ -217,7 +217,11 @@ export function createPageWatch(options: PageWatchOptions): PageWatch {
       }
       // Only who saw it listed knows that it was taken out, and that the file here is not an old one.
       const wasTakenOut = seen.delete(pageId) || pageId === UNKNOWN_ID;
-      const isOld = trouble !== undefined && clock.now() - trouble.since >= UNLISTED_MS;
+      // While nobody knows whose a single token is, it may be this Page's.
+      const isOld =
+        !listed.has(UNKNOWN_ID) &&
+        trouble !== undefined &&
+        clock.now() - trouble.since >= UNLISTED_MS;
       if (wasTakenOut || isOld) await records.forget(pageId);
       else if (trouble !== undefined) relevant.push(record);
     }
@@ -275,8 +279,9 @@ function isOver(
   foundTrouble: string | undefined,
   { checkedAt, checkedWith }: { readonly checkedAt: number; readonly checkedWith: string },
 ): boolean {
-  if (settings !== checkedWith) return true;
-  return kind === 'throttled' ? checkedAt >= until : foundTrouble === kind;
+  // Nothing but time ends it: each call before makes its wait longer.
+  if (kind === 'throttled') return checkedAt >= until;
+  return settings !== checkedWith || foundTrouble === kind;
 }
 
 /** Tells settings from others, and gives none of them away. */

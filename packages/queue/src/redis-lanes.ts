@@ -64,6 +64,7 @@ export function createRedisLanes(options: RedisLanesOptions): Lanes {
         const answers = (await run(prefix, args)) as unknown[];
         return requests.map((request, index) => read(answers[index], request));
       },
+      // Far fewer than what Lua can unpack: a script that fails half way leaves what nobody wakes.
       { most: 256, inFlight: 2 },
     );
     return (request) => batcher.add(request);

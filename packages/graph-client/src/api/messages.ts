@@ -9,7 +9,7 @@ import { check } from '../check.ts';
 import { id, text as textOf } from '../limits.ts';
 import type { RateClass } from '../pipeline/middleware.ts';
 import { answeredId, maybe, read } from './answers.ts';
-import { checkSend, recipientOf, sendFields } from './send-options.ts';
+import { checkSend, messagingTypeOf, recipientOf, sendFields } from './send-options.ts';
 import type { SendOptions } from './send-options.ts';
 
 /** A message to send. */
@@ -114,7 +114,10 @@ export function createMessages(makeCall: MakeCall, pageId: string): Messages {
       message: metadata === undefined ? content : { ...content, metadata },
     };
     const rateClass = rateClassOf(options, message);
-    const answer = await makeCall({ method: 'POST', path, body, rateClass, signal });
+    // Tags and utility templates have permissions of their own.
+    const type = messagingTypeOf(options.messagingType, message);
+    const ownRight = type !== 'RESPONSE' && type !== 'UPDATE';
+    const answer = await makeCall({ method: 'POST', path, body, rateClass, ownRight, signal });
     const sent = read(sentAnswer, answer, `POST ${path}`);
     return {
       recipientId: sent.recipient_id ?? (typeof to === 'string' ? to : undefined),

@@ -115,7 +115,7 @@ export function checkSend(options: SendOptions, message: MessageContent): void {
   }
 }
 
-function messagingTypeOf(
+export function messagingTypeOf(
   type: MessagingType | undefined,
   { utility }: MessageContent,
 ): MessagingType {
