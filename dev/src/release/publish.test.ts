@@ -19,7 +19,7 @@ let options: PublishOptions;
 beforeEach(async () => {
   registry = await startSmallRegistry();
   repository = await createSmallRepository(registry.url);
-  await repository.run('pnpm', 'install');
+  await repository.run('pnpm', 'install', '--no-frozen-lockfile');
   await repository.commit('First');
   said = [];
   const terminal: Terminal = {
@@ -178,7 +178,7 @@ describe('publishing is refused, and nothing is published,', () => {
     await repository.write('packages/undeclared/package.json', manifestOf('undeclared', needs));
     await repository.write('packages/undeclared/src/index.js', code);
     await repository.write('packages/undeclared/CHANGELOG.md', '## 0.0.0\n');
-    await repository.run('pnpm', 'install');
+    await repository.run('pnpm', 'install', '--no-frozen-lockfile');
     await repository.commit();
     expect(await refusal()).toMatch(
       /^@bot\/undeclared 0\.0\.0 does not work alone: .*Cannot find package '@bot\/lower'/,
