@@ -21,6 +21,8 @@ export function startTyping(options: {
   readonly show: (signal: AbortSignal) => Promise<void>;
 }): Typing {
   const { afterMs, clock, show } = options;
+  // A sender of somebody else's may throw at once.
+  const tryToShow = async (signal: AbortSignal): Promise<void> => show(signal);
   let showing: AbortController | undefined;
   const stop =
     afterMs === Infinity
@@ -29,8 +31,6 @@ export function startTyping(options: {
           showing = new AbortController();
           tryToShow(showing.signal).catch(() => {});
         });
-  // A sender of somebody else's may throw at once.
-  const tryToShow = async (signal: AbortSignal): Promise<void> => show(signal);
   return {
     stop,
     end() {

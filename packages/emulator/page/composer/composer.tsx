@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { PageState } from '../../src/state/state.ts';
 import { edit, say, sayAsHuman } from '../live/actions.ts';
 import { type Draft, draftOf, endReplyOrEdit, toggleHuman } from '../live/drafts.ts';
@@ -55,7 +55,8 @@ export function Composer({ person, page, thread }: Props): JSX.Element {
   };
 
   useLayoutEffect(() => fit(box.current), [written]);
-  useEffect(() => {
+  // Before it is seen: who types as soon as it is would lose the first letters.
+  useLayoutEffect(() => {
     if ((replyTo ?? edits) !== undefined) box.current?.focus();
   }, [replyTo, edits]);
 
