@@ -10,6 +10,8 @@ export interface MeteredRedis {
   readonly cpu: Meter;
   /** Bytes that its data and buffers take. */
   readonly memory: () => Promise<number>;
+  /** Rewrites its log no more by itself, which would fall upon whoever runs just then. */
+  readonly rewriteNoMore: () => Promise<void>;
   /** Takes away all keys and shortens the log; the scripts that it knows stay. */
   readonly empty: () => Promise<void>;
   /** Whether it writes to disk before it answers; ends when that is so. */
@@ -21,8 +23,7 @@ export interface MeteredRedis {
 export async function startPrivateRedis(): Promise<MeteredRedis> {
   const server = await startRedis();
   const metered = openRedis(server.url);
-  // Rewriting the log by itself would fall upon whoever runs just then.
-  await metered.redis.config('SET', 'auto-aof-rewrite-percentage', '0');
+  await metered.rewriteNoMore();
   return {
     ...metered,
     async close() {
@@ -32,7 +33,7 @@ export async function startPrivateRedis(): Promise<MeteredRedis> {
   };
 }
 
-/** One that runs already; `close` leaves it running. */
+/** One that runs already; `close` leaves it running. It rewrites its log by itself until it is told. */
 export function openRedis(url: string): MeteredRedis {
   const redis = connectRedis({ url, role: 'worker' });
 
@@ -57,6 +58,10 @@ export function openRedis(url: string): MeteredRedis {
       },
     },
     memory: () => info('memory', 'used_memory'),
+    async rewriteNoMore() {
+      await redis.config('SET', 'auto-aof-rewrite-percentage', '0');
+      await rewritten();
+    },
     async empty() {
       await redis.flushall('SYNC');
       await redis.bgrewriteaof();

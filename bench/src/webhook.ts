@@ -24,6 +24,7 @@ export async function benchWebhook(): Promise<Figure[]> {
     const own = await startOwn(meta.graphUrl, 0);
     systems.push(await startBare(), own);
     const redis = openRedis(own.redisUrl ?? '');
+    await redis.rewriteNoMore();
 
     const cpu = (eventsPerDelivery: 1 | 50): Promise<Rounds> =>
       inTurn(

@@ -1,4 +1,9 @@
-import { parseDelivery, verifySignature, type WebhookEvent } from '@bot/graph-client/webhook';
+import {
+  parseDelivery,
+  verifySignature,
+  type EchoEvent,
+  type WebhookEvent,
+} from '@bot/graph-client/webhook';
 import { QueueError, type AddOutcome, type Queue, type QueueEvent } from '@bot/queue';
 
 /** What becomes of a delivery: the answer to Meta, and what to write down about it. */
@@ -41,11 +46,11 @@ export async function receiveDelivery(
   if (!verifySignature({ body, header: signature, secrets: appSecrets })) return { status: 401 };
   const delivery = parseDelivery(body);
   if (delivery.kind === 'malformed') return { status: 200, malformed: delivery.reason };
-  const events = delivery.events.map((data) => ({ ...toQueueEvent(data), trace }));
+  const events = delivery.events.map((data) => toQueueEvent(data, trace));
   try {
     const [outcomes] = await Promise.all([
       queue.add(events),
-      ...delivery.events.map((event) => confirmStep(event, queue)),
+      ...delivery.events.filter(isEcho).map((echo) => confirmStep(echo, queue)),
     ]);
     const received = delivery.events.map(({ type, id }, index): Received => {
       const lane = events[index]?.lane ?? '';
@@ -59,19 +64,16 @@ export async function receiveDelivery(
 }
 
 /** An echo with a step's id in its metadata shows that the step's message arrived. */
-async function confirmStep(event: WebhookEvent, queue: DeliveryQueue): Promise<void> {
-  if (event.type !== 'echo' || event.metadata === undefined) return;
-  const result = { messageId: event.mid };
-  await queue.confirmStep({ lane: laneOf(event), stepId: event.metadata, result });
+async function confirmStep(echo: EchoEvent, queue: DeliveryQueue): Promise<void> {
+  if (echo.metadata === undefined) return;
+  const result = { messageId: echo.mid };
+  await queue.confirmStep({ lane: laneOf(echo), stepId: echo.metadata, result });
 }
 
-function toQueueEvent(event: WebhookEvent): QueueEvent {
-  return {
-    id: event.id,
-    lane: laneOf(event),
-    timestamp: event.timestamp,
-    data: event,
-  };
+const isEcho = (event: WebhookEvent): event is EchoEvent => event.type === 'echo';
+
+function toQueueEvent(event: WebhookEvent, trace: string | undefined): QueueEvent {
+  return { id: event.id, lane: laneOf(event), timestamp: event.timestamp, data: event, trace };
 }
 
 /** Each conversation has its lane; what concerns no person has the Page's own. */

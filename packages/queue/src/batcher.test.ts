@@ -56,6 +56,18 @@ describe('a batcher', () => {
     expect(await late).toBe('answer 5');
   });
 
+  it('answers several requests together, in their order, however many calls they take', async () => {
+    const { batcher, calls, end } = setUp(2);
+    const answers = batcher.addAll([3, 1, 2]);
+    await tick();
+    end[0]?.();
+    await expect.poll(() => end.length).toBe(2);
+    end[1]?.();
+    expect(await answers).toEqual(['answer 3', 'answer 1', 'answer 2']);
+    expect(calls).toEqual([[3, 1], [2]]);
+    expect(await batcher.addAll([])).toEqual([]);
+  });
+
   it('waits only so long for calls that get no answer', async () => {
     const { batcher, calls, end, clock } = setUp(10);
     const first = batcher.add(1);
@@ -79,7 +91,7 @@ describe('a batcher', () => {
       },
       { most: 10, inFlight: 1 },
     );
-    const results = await Promise.allSettled([batcher.add(1), batcher.add(2)]);
+    const results = await Promise.allSettled([batcher.add(1), batcher.addAll([2, 3])]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     broken = false;
     expect(await batcher.add(3)).toBe(3);

@@ -41,6 +41,24 @@ export class Batcher<Request, Result> {
     });
   }
 
+  /** Several requests; answers their results in the same order once there are all of them. */
+  addAll(requests: readonly Request[]): Promise<Result[]> {
+    return new Promise((resolve, reject) => {
+      const results: Result[] = [];
+      let missing = requests.length;
+      if (missing === 0) resolve(results);
+      for (const [index, request] of requests.entries()) {
+        const settle = (result: Result): void => {
+          results[index] = result;
+          missing -= 1;
+          if (missing === 0) resolve(results);
+        };
+        this.#gathered.push({ request, resolve: settle, reject });
+      }
+      this.#schedule();
+    });
+  }
+
   #schedule(): void {
     if (this.#scheduled || this.#gathered.length === 0) return;
     if (this.#running >= this.#inFlight) {

@@ -79,7 +79,7 @@ export function createBullmqWakeUps(redis: RedisConnection, prefix: string): Wak
   return {
     async add(lanes, delayMs = 0) {
       if (delayMs > 0) await put(lanes, delayMs);
-      else await Promise.all(lanes.map((lane) => atOnce.add(lane)));
+      else await atOnce.addAll(lanes);
     },
     waiting: () => using((current) => current.getWaitingCount()),
     listen(look, onError) {

@@ -40,6 +40,7 @@ export function gatherShards(all: readonly Shard[]): Shards {
     all,
     of,
     async wake(lanes, delayMs) {
+      if (lanes.length === 0) return;
       const byShard = Map.groupBy(lanes, of);
       await Promise.all([...byShard].map(([shard, some]) => shard.wakeUps.add(some, delayMs)));
     },
