@@ -46,6 +46,7 @@ export default defineConfig({
       project('webhook', 'apps/webhook'),
       project('worker', 'apps/worker'),
       project('dev', 'dev'),
+      project('bench', 'bench'),
       project('examples', 'examples', { include: ['*/*.test.ts'] }),
       project('e2e', 'e2e', slow),
       project('faults', 'e2e', { ...faults, exclude: ['faults/soak.test.ts'] }),
