@@ -3,6 +3,8 @@
  * What each is worth is a ratio within one run; absolute times depend on the machine.
  */
 import { benchAccept } from './accept.ts';
+import { benchCapacity } from './capacity/capacity.ts';
+import { benchCluster } from './capacity/cluster.ts';
 import { drawChart } from './chart.ts';
 import { benchDeliver } from './deliver.ts';
 import { benchFinish } from './finish.ts';
@@ -52,12 +54,14 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   latency: benchLatency,
   'whole-path': benchWholePath,
   soak: benchSoak,
+  capacity: benchCapacity,
+  cluster: benchCluster,
   // Of what was found before too.
   goals: keptFigures,
   chart: drawChart,
 };
 /** Run only when they are named: most of them take minutes. */
-const onlyNamed = new Set(['seen-48h', 'soak', 'goals', 'chart']);
+const onlyNamed = new Set(['seen-48h', 'soak', 'capacity', 'cluster', 'goals', 'chart']);
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(benchmarks, name));

@@ -25,7 +25,7 @@ export function createAgenda(): Agenda {
     const last = heap.pop();
     if (last === undefined || heap.length === 0) return first;
     heap[0] = last;
-    for (let index = 0; ; ) {
+    for (let index = 0; ;) {
       const left = 2 * index + 1;
       const sooner = at(left + 1) < at(left) ? left + 1 : left;
       if (at(sooner) >= at(index)) return first;
@@ -40,7 +40,7 @@ export function createAgenda(): Agenda {
     },
     after(ms, act) {
       heap.push({ at: now + ms, act });
-      for (let index = heap.length - 1; index > 0; ) {
+      for (let index = heap.length - 1; index > 0;) {
         const parent = (index - 1) >> 1;
         if (at(parent) <= at(index)) return;
         swap(index, parent);

@@ -53,6 +53,10 @@ describe('a plan', () => {
     expect(cores).toBe(2 + 50 + 2);
   });
 
+  it('says how many shards meet on one primary when nobody spreads them', () => {
+    expect(planFor(costs, goal)).toMatchObject({ shards: 2, crowdedShards: 2 });
+  });
+
   it('gives each primary the memory of its events, ids and conversations', () => {
     const only = (more: Partial<Goal>): number =>
       planFor(costs, { ...goal, outageSeconds: 0, rememberedHours: 0, ...more }).maxmemoryBytes;

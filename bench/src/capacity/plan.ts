@@ -1,3 +1,5 @@
+import { shardsByPrimary } from './slots.ts';
+
 /** What one message costs one webhook, one worker and one shard, and how long a turn takes. */
 export interface Costs {
   /** CPU-seconds of the webhook for 1,000 messages, one a delivery. Source: `capacity`. */
@@ -51,6 +53,8 @@ export interface Plan {
   readonly workers: number;
   /** Each on a primary of its own, which has a core of its own. */
   readonly shards: number;
+  /** On one primary, of as many primaries, when nobody gives each shard its own. */
+  readonly crowdedShards: number;
   /** Of all processes at the busiest time, without replicas. */
   readonly busyCores: number;
   /** To have, one a process, without replicas. */
@@ -115,6 +119,7 @@ export function planFor(costs: Costs, goal: Goal): Plan {
     workersByTurns,
     workers,
     shards,
+    crowdedShards: Math.max(...shardsByPrimary(shards, shards)),
     busyCores: coresFor(costs.webhookCpu + costs.workerCpu + costs.redisCpu),
     cores: webhooks + workers + shards,
     maxmemoryBytes: bytes / shards / shareOfMemory,

@@ -96,7 +96,9 @@ export function simulate(model: Model): Simulated {
   function arrive(): void {
     const message = { conversation: pick(), arrivedAt: agenda.now };
     const webhook = webhooks[(nextWebhook += 1) % webhooks.length] as Station;
-    webhook.visit(time(model.webhookMs), () => atRedis(message, trips.accept, () => queue(message)));
+    webhook.visit(time(model.webhookMs), () =>
+      atRedis(message, trips.accept, () => queue(message)),
+    );
     agenda.after(exponential(1_000 / model.messagesPerSecond, random), arrive);
   }
   function queue(message: Message): void {
