@@ -14,6 +14,7 @@ export function botVariables(
     {},
     {
       REDIS_URL: redisUrl,
+      REDIS_REPLICAS: '',
       APP_SECRET: credentials.appSecret,
       PAGE_ACCESS_TOKEN: credentials.pageAccessToken,
       PAGES_FILE: '',

@@ -216,6 +216,8 @@ class RunningStack implements Stack {
       env: withOwn(this.#environment, {
         LOG_LEVEL: logLevel ?? 'info',
         REDIS_URL: this.redisUrl,
+        // A private one has none.
+        REDIS_REPLICAS: this.redis ? '' : undefined,
         APP_SECRET: appSecret,
         VERIFY_TOKEN: verifyToken,
         PAGE_ACCESS_TOKEN: pagesFile === undefined ? pageAccessToken : '',

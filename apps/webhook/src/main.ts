@@ -15,7 +15,11 @@ await runService({
       onError: (error) => complain('Redis connection failed', { reason: error.message }),
       onFinding: ({ kind, message }) => (kind === 'warning' ? log.warn(message) : fail(message)),
     });
-    const queue = createQueue({ redis, backpressure: { refuse: config.refuse } });
+    const queue = createQueue({
+      redis,
+      ...config.queue,
+      backpressure: { refuse: config.refuse },
+    });
     const { publicUrl } = config;
     const { deadLetters } = queue;
     const app = buildApp({

@@ -61,7 +61,7 @@ export async function startApp(
     },
     onProblem: (reason) => log.error({ reason }, 'the Pages of before hold'),
   });
-  const queue = createQueue({ redis });
+  const queue = createQueue({ redis, ...config.queue });
   const kept = { queue, sessions: createRedisSessionStore({ redis }), clock: systemClock };
   const registry = createRegistry();
   const observed = observeCalls(registry, () => systemClock.monotonic());
@@ -101,6 +101,7 @@ export async function startApp(
   });
   const worker: Worker = createWorker({
     redis,
+    ...config.queue,
     concurrency: config.concurrency,
     handle: traceTurns(
       withForgetting(

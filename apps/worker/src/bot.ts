@@ -16,7 +16,7 @@ import { profile as wanted } from './conversation/profile.ts';
 /** The operators' command, in the environment of the worker. */
 await runCommand({
   open(environment) {
-    const { redisUrl: url, pages: source, ...config } = readConfig(environment);
+    const { redisUrl: url, queue, pages: source, ...config } = readConfig(environment);
     const { appSecret, graphUrl: baseUrl, graphVersion: version } = config;
     const transport = createTransport();
     const listed = listPages(source);
@@ -27,7 +27,7 @@ await runCommand({
         const records = createPageRecords(connection);
         return {
           connection,
-          queue: createQueue({ redis: connection }),
+          queue: createQueue({ redis: connection, ...queue }),
           inspect: () => inspectRedis(connection),
           pageStatus: async () => statusOf(listed, await records.list()),
         };

@@ -11,6 +11,7 @@ describe('the settings of a service', () => {
   it('have defaults, each service its own port', () => {
     expect(read({}).settings).toEqual({
       redisUrl: 'redis://localhost:6379',
+      queue: { replicas: 0 },
       port: 3_000,
       host: '0.0.0.0',
       logLevel: 'info',
@@ -21,6 +22,7 @@ describe('the settings of a service', () => {
   it('come from the environment, beside the variables of the service', () => {
     const environment = {
       REDIS_URL: 'rediss://user:p%40ss@redis.example:6380/2',
+      REDIS_REPLICAS: '1',
       PORT: '0',
       HOST: '::1',
       LOG_LEVEL: 'warn',
@@ -32,6 +34,7 @@ describe('the settings of a service', () => {
     const { settings, own: others } = read(environment);
     expect(settings).toEqual({
       redisUrl: environment.REDIS_URL,
+      queue: { replicas: 1 },
       port: 0,
       host: '::1',
       logLevel: 'warn',
@@ -47,6 +50,8 @@ describe('the settings of a service', () => {
 
   it.each([
     [{ REDIS_URL: 'localhost' }, /^REDIS_URL must be an address such as redis:/],
+    [{ REDIS_REPLICAS: '-1' }, /^REDIS_REPLICAS must be a whole number of at least 0\.$/],
+    [{ REDIS_REPLICAS: 'one' }, /^REDIS_REPLICAS must be a whole number of at least 0\.$/],
     [{ PORT: 'eighty' }, /^PORT must be a port from 0 to 65535\.$/],
     [{ PORT: '70000' }, /^PORT must be a port from 0 to 65535\.$/],
     [{ PORT: '80.5' }, /^PORT must be a whole number\.$/],

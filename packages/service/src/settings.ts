@@ -9,6 +9,11 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** What every service needs to know. */
 export interface Settings {
   readonly redisUrl: string;
+  /** What the queue must be told alike in every process. */
+  readonly queue: {
+    /** Replicas that must have an accepted event before it counts. */
+    readonly replicas: number;
+  };
   readonly port: number;
   readonly host: string;
   readonly logLevel: string;
@@ -31,11 +36,18 @@ export interface SettingsOptions<Own extends z.ZodRawShape> {
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+const NUMBER_OF_REPLICAS = 'must be a whole number of at least 0.';
+
 const shared = {
   REDIS_URL: z
     .string()
     .refine((url) => !redisUrlRule(url), { error: ({ input }) => redisUrlRule(String(input)) })
     .default('redis://localhost:6379'),
+  REDIS_REPLICAS: z.coerce
+    .number(NUMBER_OF_REPLICAS)
+    .int(NUMBER_OF_REPLICAS)
+    .min(0, NUMBER_OF_REPLICAS)
+    .default(0),
   PORT: z.coerce
     .number('must be a port from 0 to 65535.')
     .int('must be a whole number.')
@@ -81,6 +93,7 @@ export function readSettings<Own extends z.ZodRawShape>(
   return {
     settings: {
       redisUrl: data.REDIS_URL,
+      queue: { replicas: data.REDIS_REPLICAS },
       port: data.PORT,
       host: data.HOST,
       logLevel: data.LOG_LEVEL,

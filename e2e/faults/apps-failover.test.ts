@@ -1,0 +1,54 @@
+import { delay, startRedisCluster, startStack, type RedisCluster, type Stack } from '@bot/dev';
+import type { Emulator } from '@bot/emulator';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { said, withoutRepeats } from '../src/answers.ts';
+import { killAheadOfReplica } from './rig/killed-ahead.ts';
+
+const people = Array.from(
+  { length: 60 },
+  (_, index) => `9000000000${String(index).padStart(5, '0')}`,
+);
+const ROUNDS = 40;
+
+let cluster: RedisCluster;
+let stack: Stack;
+let emulator: Emulator;
+
+beforeAll(async () => {
+  cluster = await startRedisCluster({ replicasPerPrimary: 1, nodeTimeoutMs: 1_000 });
+  stack = await startStack({
+    logLevel: 'error',
+    redisUrl: cluster.url,
+    // So that many are acknowledged and not answered yet when the primary dies.
+    emulator: { latencyMs: 300 },
+    environment: { ...process.env, REDIS_REPLICAS: '1' },
+  });
+  if (!stack.emulator) throw new Error('The stack has no emulator.');
+  emulator = stack.emulator;
+});
+
+afterAll(async () => {
+  await stack.close();
+  await cluster.close();
+});
+
+/** Everybody writes again and again, at a pace. */
+async function everybodyWrites(): Promise<void> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const psid of people) emulator.say(psid, `lời ${round}`);
+    await delay(200);
+  }
+}
+
+it('apps that ask for a replica answer everything when a primary dies ahead of its replica', async () => {
+  const writing = everybodyWrites();
+  await delay(2_000);
+  await killAheadOfReplica(cluster, '{bot:0}');
+  await writing;
+  const expected = Array.from({ length: ROUNDS }, (_, round) => `Bạn vừa nói: "lời ${round}"`);
+  for (const psid of people) {
+    await expect
+      .poll(() => withoutRepeats(said(emulator, psid, 'in')), { timeout: 60_000 })
+      .toEqual(expected);
+  }
+});
