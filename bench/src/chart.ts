@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { machine } from './machine.ts';
 import type { Figure } from './result.ts';
 import { brief, median } from './spread.ts';
 import { keptFigures } from './store.ts';
@@ -29,7 +30,7 @@ const barWidth = 420;
 const lineHeight = 24;
 const style = `
   text { font: 13px system-ui, sans-serif; fill: #24292f }
-  .title { font-weight: 600 }
+  .title { font-weight: 600 } .machine { font-size: 11px }
   .part0 { fill: #0969da } .part1 { fill: #54aeff } .part2 { fill: #b6e3ff }
   @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } }
 `;
@@ -45,7 +46,8 @@ export async function drawChart(): Promise<Figure[]> {
     top += (bars.size + 2) * lineHeight;
     return [panel];
   });
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${top}" role="img" aria-label="What messages cost"><style>${style}</style>${drawn.join('\n')}</svg>\n`;
+  const below = `<text class="machine" x="0" y="${top + 8}">${machine()}</text>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${top + lineHeight}" role="img" aria-label="What messages cost"><style>${style}</style>${drawn.join('\n')}${below}</svg>\n`;
   await writeFile(file, svg);
   process.stdout.write(`${file}\n`);
   return [];

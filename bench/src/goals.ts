@@ -1,3 +1,4 @@
+import { machine } from './machine.ts';
 import type { Figure } from './result.ts';
 import { brief, median } from './spread.ts';
 
@@ -7,7 +8,9 @@ export function printGoals(figures: readonly Figure[]): void {
     goal === undefined ? [] : [{ what, unit, values, goal }],
   );
   if (rows.length === 0) return;
-  process.stdout.write('\nGoals: the median, the least and the greatest of all rounds\n');
+  process.stdout.write(
+    `\nGoals: the median, the least and the greatest of all rounds\nOn ${machine()}\n`,
+  );
   for (const { what, unit, values, goal } of rows) {
     const middle = median(values);
     const met = 'atMost' in goal ? middle <= goal.atMost : middle >= goal.atLeast;
@@ -16,5 +19,6 @@ export function printGoals(figures: readonly Figure[]): void {
     process.stdout.write(
       `  ${what.padEnd(78)}${`${short} ${unit}`.padStart(16)} (${least} to ${greatest}), ${wanted}: ${met ? 'met' : 'missed'}\n`,
     );
+    if (!met && goal.against !== undefined) process.stdout.write(`    ${goal.against}\n`);
   }
 }

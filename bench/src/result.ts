@@ -6,9 +6,14 @@ export interface Figure {
   readonly unit: 'x' | 's' | 'ms' | 'µs' | 'bytes' | 'a second' | '%';
   /** One a round. */
   readonly values: readonly number[];
-  /** What the median must be. */
-  readonly goal?: { readonly atMost: number } | { readonly atLeast: number } | undefined;
+  readonly goal?: Goal | undefined;
 }
+
+/** What the median must be. */
+export type Goal = ({ readonly atMost: number } | { readonly atLeast: number }) & {
+  /** What stands against it, told when it is missed. */
+  readonly against?: string;
+};
 
 /** Measures, prints, and answers what others go on with. */
 export type Benchmark = () => Promise<readonly Figure[]>;
