@@ -25,9 +25,13 @@ export {
 export { inspectRedis, type RedisFinding } from './fitness.ts';
 export { connectRedis, type RedisConnection, type RedisConnectionOptions } from './redis.ts';
 export { redisUrlRule } from './redis-address.ts';
-export type { ShardOptions } from './redis-shards.ts';
-export { laneTimes } from './shards.ts';
+export type { Layout, ShardOptions } from './redis-shards.ts';
+export { laneTimes, type ShardChange } from './shards.ts';
 export type { LaneTimes } from './lanes.ts';
+
+// Moving to another number of shards
+export { createShardMove, type ShardMoveOptions } from './redis-shard-move.ts';
+export type { ShardMove, ShardMoveState } from './shard-move.ts';
 
 // Jobs
 export { openJobQueues, type JobQueue } from './jobs.ts';

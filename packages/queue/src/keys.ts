@@ -18,18 +18,15 @@ export function shardOf(lane: string, shards: number): number {
   return shards === 1 ? 0 : hash('sha256', lane, 'buffer').readUInt32BE(0) % shards;
 }
 
+/** A set of ids, an id's member there, and the way to further sets once that one is full. */
+export type SeenPlace = readonly [set: string, member: string, path: string];
+
 /**
  * Where an id is remembered: its set, its member there, and the way to further sets once that one is
  * full. A redelivered event has the timestamp of its first delivery, so its minute is known without
  * searching; within it a set of 64-bit integers costs about 8 bytes an id.
  */
-export function seenPlace({
-  id,
-  timestamp,
-}: {
-  id: string;
-  timestamp: number;
-}): [set: string, member: string, path: string] {
+export function seenPlace({ id, timestamp }: { id: string; timestamp: number }): SeenPlace {
   const digest = hash('sha256', id, 'buffer');
   const slice = Math.floor(timestamp / SEEN_SLICE_MS);
   const bucket = digest.readUInt32BE(8) % SEEN_BUCKETS;

@@ -94,7 +94,10 @@ export function granted(answer: Taken | Finished): Grant {
 }
 
 /** Handles all that waits in a lane and answers the ids in their order. */
-export async function drain(shard: TestShard, lane = 'ann'): Promise<string[]> {
+export async function drain(
+  shard: Pick<TestShard, 'lanes' | 'take'>,
+  lane = 'ann',
+): Promise<string[]> {
   const ids: string[] = [];
   let answer: Taken | Finished = await shard.take(lane);
   while (answer.kind === 'granted' || answer.kind === 'next') {

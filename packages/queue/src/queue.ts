@@ -4,7 +4,7 @@ import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import { ClosedError, OverloadedError, UnavailableError } from './errors.ts';
 import { assertDelay, assertEvent, assertLength, type QueueEvent } from './events.ts';
 import type { Forgotten, LaneFigures, QueueFigures } from './lanes.ts';
-import type { Shard, Shards } from './shards.ts';
+import type { LaneDoor, Shards } from './shards.ts';
 import { doneState, parseStepId } from './step-state.ts';
 import { assertWhole } from './whole-number.ts';
 
@@ -145,7 +145,7 @@ export function openQueue(
 
   async function put(events: readonly QueueEvent[]): Promise<AddOutcome[]> {
     const accepted = await Promise.all(
-      events.map((event) => shards.of(event.lane).lanes.accept(event)),
+      events.map((event) => shards.doorOf(event.lane).accept(event)),
     );
     const woken = events.filter((_, index) => accepted[index]?.wake).map(({ lane }) => lane);
     await shards.wake([...new Set(woken)]);
@@ -167,12 +167,12 @@ export function openQueue(
     const outcomes = await reach(`${events.length} event(s)`, () =>
       delayMs === 0
         ? put(events)
-        : Promise.all(events.map((event) => shards.of(event.lane).lanes.delay({ event, delayMs }))),
+        : Promise.all(events.map((event) => shards.doorOf(event.lane).delay({ event, delayMs }))),
     );
     return 'lane' in given ? (outcomes[0] ?? 'duplicate') : outcomes;
   }
 
-  async function forget({ lanes }: Shard, ids: readonly string[]): Promise<number> {
+  async function forget(lanes: LaneDoor, ids: readonly string[]): Promise<number> {
     // In this order: what is delayed now and comes due meanwhile is found in its lane, with one of the
     // parts that follow, or fails there before the first part of the dead is looked at.
     const delayed = await partByPart((part) =>
@@ -185,7 +185,7 @@ export function openQueue(
   return {
     add,
     cancel: ({ lane, id }) =>
-      reach(`the cancelling of event ${id}`, () => shards.of(lane).lanes.cancel(id)),
+      reach(`the cancelling of event ${id}`, () => shards.doorOf(lane).cancel(id)),
     async confirmStep({ lane, stepId, result }) {
       if (closed) throw new ClosedError('The queue is closed; it takes no more confirmations.');
       const named = parseStepId(stepId);
@@ -193,7 +193,7 @@ export function openQueue(
       // Not by its id: that came from outside, and errors are written down.
       return reach('the confirmation of a step', async () => {
         const confirmation = { lane, ...named, state: doneState(result) };
-        const confirmed = await shards.of(lane).lanes.confirm(confirmation);
+        const confirmed = await shards.doorOf(lane).confirm(confirmation);
         if (confirmed === 'wake') await shards.wake([lane]);
         return confirmed !== 'not-waiting';
       });
@@ -216,19 +216,16 @@ export function openQueue(
       if (closed) throw new ClosedError('The queue is closed; it forgets no more lanes.');
       assertWhole('the number of lanes', lanes.length, 0, 1_000);
       return reach('the forgetting of lanes', async () => {
-        const counts = Map.groupBy(new Set(lanes), (lane) => shards.of(lane));
+        const counts = Map.groupBy(new Set(lanes), (lane) => shards.doorOf(lane));
         return total(await Promise.all([...counts].map((each) => forget(...each))));
       });
     },
-    deadLetters: createDeadLetters(
-      shards.all.map((shard) => shard.deadLetters),
-      (lanes) => shards.wake(lanes),
-    ),
+    deadLetters: createDeadLetters(shards.deadLetters, (lanes) => shards.wake(lanes)),
     figures,
-    lane: (id) => shards.of(id).lanes.inspect(id),
+    lane: (id) => shards.doorOf(id).inspect(id),
     async events(lane, most = 100) {
       assertWhole('most', most, 1, 1_000);
-      return shards.of(lane).lanes.events(lane, 0, most);
+      return shards.doorOf(lane).events(lane, 0, most);
     },
     pressure: () => gauge.read(),
     async close() {

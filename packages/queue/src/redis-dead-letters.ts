@@ -1,6 +1,6 @@
 import { readDeadLetter, type DeadLetter, type DeadLetterBox } from './dead-letters.ts';
 import type { RedisConnection } from './redis.ts';
-import { loadScript } from './scripts.ts';
+import { loadScript, type Spread } from './scripts.ts';
 
 /** @param now Time of the scripts in ms; 0 is Redis' own clock. */
 export function createRedisDeadLetterBox(
@@ -8,8 +8,9 @@ export function createRedisDeadLetterBox(
   prefix: string,
   graceMs: number,
   now: () => number,
+  shards?: Spread['shards'],
 ): DeadLetterBox {
-  const run = loadScript(redis, 'replay');
+  const run = loadScript(redis, 'replay', undefined, { shards });
 
   async function get(id: string): Promise<DeadLetter | undefined> {
     const [event, failures, at] = await Promise.all([

@@ -19,7 +19,7 @@ import type {
   Taken,
 } from './lanes.ts';
 import type { RedisConnection } from './redis.ts';
-import { loadScript, type Replication, type ScriptName } from './scripts.ts';
+import { loadScript, type Replication, type ScriptName, type Spread } from './scripts.ts';
 import { STEP, stepProgress } from './step-state.ts';
 
 const FAILURE = 'failure:';
@@ -38,6 +38,7 @@ export interface RedisLanesOptions {
   readonly now: () => number;
   /** Who takes lanes: a random name, so that no two workers grant themselves the same epoch. */
   readonly owner: string;
+  readonly shards?: Spread['shards'];
 }
 
 /**
@@ -45,7 +46,7 @@ export interface RedisLanesOptions {
  * calls of the same tick share a round trip.
  */
 export function createRedisLanes(options: RedisLanesOptions): Lanes {
-  const { redis, prefix, now, owner, replication } = options;
+  const { redis, prefix, now, owner, replication, shards } = options;
   const { leaseMs, graceMs, seenMs } = options.times;
 
   /** Requests of one tick as one script call: `head` once, then what `flatten` makes of each. */
@@ -56,7 +57,7 @@ export function createRedisLanes(options: RedisLanesOptions): Lanes {
     read: (answer: unknown, request: Request) => Result,
     until?: Replication,
   ): (request: Request) => Promise<Result> {
-    const run = loadScript(redis, name, until);
+    const run = loadScript(redis, name, until, { shards });
     const batcher = new Batcher<Request, Result>(
       async (requests) => {
         const args = [now(), ...head];
@@ -71,7 +72,7 @@ export function createRedisLanes(options: RedisLanesOptions): Lanes {
   }
 
   const single = (name: ScriptName) => {
-    const run = loadScript(redis, name);
+    const run = loadScript(redis, name, undefined, { shards });
     return (...args: (string | number)[]) => run(prefix, [now(), ...args]);
   };
   const isDone = (answer: unknown): boolean => answer === 1;
@@ -86,22 +87,14 @@ export function createRedisLanes(options: RedisLanesOptions): Lanes {
     accept: batched<QueueEvent, Accepted>(
       'accept',
       [graceMs, seenMs],
-      (event) => [event.lane, ...seenPlace(event), event.timestamp, encodeEvent(event)],
-      (answer) => {
-        const flags = answer as number;
-        return { outcome: flags & 1 ? 'accepted' : 'duplicate', wake: (flags & 2) !== 0 };
-      },
+      acceptArgs,
+      (answer) => readAccepted(answer as number),
       replication,
     ),
     delay: batched<Delay, 'accepted' | 'duplicate'>(
       'delay',
       [seenMs],
-      ({ event, delayMs }) => [
-        event.lane,
-        ...seenPlace(event),
-        Math.ceil(delayMs),
-        encodeEvent(event),
-      ],
+      delayArgs,
       (answer) => (isDone(answer) ? 'accepted' : 'duplicate'),
       replication,
     ),
@@ -210,6 +203,25 @@ export function createRedisLanes(options: RedisLanesOptions): Lanes {
     },
   };
 }
+
+export const acceptArgs = (event: QueueEvent): (string | number)[] => [
+  event.lane,
+  ...seenPlace(event),
+  event.timestamp,
+  encodeEvent(event),
+];
+
+export const readAccepted = (flags: number): Accepted => ({
+  outcome: flags & 1 ? 'accepted' : 'duplicate',
+  wake: (flags & 2) !== 0,
+});
+
+export const delayArgs = ({ event, delayMs }: Delay): (string | number)[] => [
+  event.lane,
+  ...seenPlace(event),
+  Math.ceil(delayMs),
+  encodeEvent(event),
+];
 
 type Granted = [number, string, number, number, string, number, string[]];
 

@@ -3,9 +3,18 @@ import { InputError } from './errors.ts';
 import { shardPrefix } from './keys.ts';
 import type { LaneTimes } from './lanes.ts';
 import { createRedisDeadLetterBox } from './redis-dead-letters.ts';
-import { createRedisLanes } from './redis-lanes.ts';
+import { gatherMovingShards, type MovingShard } from './moving-shards.ts';
+import { createRedisLanes, type RedisLanesOptions } from './redis-lanes.ts';
+import { createRedisMoves } from './redis-moves.ts';
 import type { RedisConnection } from './redis.ts';
-import { gatherShards, laneTimesOf, type Shards } from './shards.ts';
+import {
+  countShards,
+  gatherShards,
+  laneTimesOf,
+  type Shard,
+  type ShardChange,
+  type Shards,
+} from './shards.ts';
 import { assertWhole } from './whole-number.ts';
 
 /** Where lanes are kept; every process of a queue must say the same. */
@@ -14,8 +23,11 @@ export interface ShardOptions extends Partial<LaneTimes> {
   readonly redis: RedisConnection;
   /** First part of every key, inside the hash tag. Default `bot`. */
   readonly prefix?: string;
-  /** How many parts the lanes are spread over; the same number in every process. Default 1. */
-  readonly shards?: number;
+  /**
+   * How many parts the lanes are spread over; the same number in every process. Default 1. While they
+   * move to another number it is both; see {@link createShardMove}.
+   */
+  readonly shards?: number | ShardChange;
   /**
    * Replicas that must have an accepted event, a confirmation or a step's state before it counts
    * (Redis' `WAIT`), so that it survives the failover of a Cluster or of Sentinel. Default 0.
@@ -28,17 +40,41 @@ export interface ShardOptions extends Partial<LaneTimes> {
 }
 
 /** First part of all keys of each shard. */
-export function shardPrefixes({ prefix = 'bot', shards: count = 1 }: ShardOptions): string[] {
-  assertWhole('shards', count, 1);
+export function shardPrefixes({ prefix = 'bot', shards = 1 }: Layout): string[] {
+  const count = countShards(shards);
   if (!/^[\w.-]+$/.test(prefix)) {
     throw new InputError(`prefix must consist of letters, digits, "_", "." and "-".`);
   }
   return Array.from({ length: count }, (_, index) => shardPrefix(prefix, index));
 }
 
+/** Where the shards are, and how many. */
+export type Layout = Pick<ShardOptions, 'prefix' | 'shards'>;
+
 /** @param owner Who takes lanes, see {@link createRedisLanes}; producers take none. */
 export function createRedisShards(options: ShardOptions, owner = ''): Shards {
-  const { redis, scriptTime: now = () => 0 } = options;
+  const { shards: change = 1 } = options;
+  return typeof change === 'number'
+    ? gatherShards(openShards(options, owner).map(({ shard }) => shard))
+    : gatherMovingShards(openMovingShards(options, change, owner), change);
+}
+
+/** As many as the larger number says. */
+export function openMovingShards(
+  options: ShardOptions,
+  shards: ShardChange,
+  owner = '',
+): MovingShard[] {
+  return openShards({ ...options, shards }, owner).map(({ shard, lanes }) =>
+    Object.assign(shard, { moves: createRedisMoves(lanes) }),
+  );
+}
+
+function openShards(
+  options: ShardOptions,
+  owner: string,
+): { readonly shard: Shard; readonly lanes: RedisLanesOptions }[] {
+  const { redis, shards, scriptTime: now = () => 0 } = options;
   const replication = {
     replicas: options.replicas ?? 0,
     timeoutMs: options.replicaTimeoutMs ?? 500,
@@ -46,11 +82,15 @@ export function createRedisShards(options: ShardOptions, owner = ''): Shards {
   assertWhole('replicas', replication.replicas, 0);
   assertWhole('replicaTimeoutMs', replication.timeoutMs, 1);
   const times = laneTimesOf(options);
-  return gatherShards(
-    shardPrefixes(options).map((tag) => ({
-      lanes: createRedisLanes({ redis, prefix: tag, times, replication, now, owner }),
-      wakeUps: createBullmqWakeUps(redis, tag),
-      deadLetters: createRedisDeadLetterBox(redis, tag, times.graceMs, now),
-    })),
-  );
+  return shardPrefixes(options).map((prefix) => {
+    const lanes = { redis, prefix, times, replication, now, owner, shards };
+    return {
+      lanes,
+      shard: {
+        lanes: createRedisLanes(lanes),
+        wakeUps: createBullmqWakeUps(redis, prefix),
+        deadLetters: createRedisDeadLetterBox(redis, prefix, times.graceMs, now, shards),
+      },
+    };
+  });
 }

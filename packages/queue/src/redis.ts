@@ -3,6 +3,9 @@ import { Cluster, Redis, type ClusterOptions, type RedisOptions } from 'ioredis'
 import { InputError } from './errors.ts';
 import { inspectRedis, type RedisFinding } from './fitness.ts';
 import { parseRedisUrl, type RedisAddress } from './redis-address.ts';
+import { inspectShards } from './redis-shard-move.ts';
+import type { Layout } from './redis-shards.ts';
+import { MISTAKEN } from './scripts.ts';
 
 /** A connection of ioredis: to one Redis, to the primary that Sentinels name, or to a Cluster. */
 export type RedisConnection = Redis | Cluster;
@@ -41,6 +44,11 @@ export interface RedisConnectionOptions {
    * {@link inspectRedis}. Stop at a finding that is `refused`.
    */
   readonly onFinding?: (finding: RedisFinding) => void;
+  /**
+   * Where a queue is, as it is told itself. Whether that is so is looked at too, and again when one of
+   * its scripts was refused since it is not.
+   */
+  readonly queue?: Layout;
 }
 
 /**
@@ -58,13 +66,14 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
   const redis = open(address, options);
   // Without a listener ioredis writes to the console.
   redis.on('error', (error: Error) => options.onError?.(error));
-  const { onFinding } = options;
+  const { onFinding, queue } = options;
   if (onFinding) {
-    redis.on('ready', () => {
-      inspectRedis(redis)
-        .then((findings) => findings.forEach((finding) => onFinding(finding)))
+    const inspect = (): void => {
+      Promise.all([inspectRedis(redis), queue ? inspectShards(redis, queue) : []])
+        .then((findings) => findings.flat().forEach((finding) => onFinding(finding)))
         .catch((error: Error) => options.onError?.(error));
-    });
+    };
+    redis.on('ready', inspect).once(MISTAKEN, inspect);
   }
   return redis;
 }

@@ -1,22 +1,25 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RedisConnection } from './redis.ts';
+import type { ShardChange } from './shards.ts';
 
 /** By file, and what stands before it. */
 const preludes = {
-  accept: ['clock', 'seen', 'place', 'waiting'],
-  delay: ['clock', 'seen'],
+  accept: ['clock', 'seen', 'place', 'waiting', 'left'],
+  delay: ['clock', 'seen', 'left'],
   cancel: ['seen'],
   take: ['clock'],
   finish: ['clock', 'waiting'],
   retry: ['clock', 'waiting'],
   renew: ['clock'],
   journal: ['clock'],
-  confirm: ['clock'],
+  confirm: ['clock', 'left'],
   hasten: ['clock'],
-  forget: ['waiting'],
-  sweep: ['clock', 'place', 'waiting'],
-  replay: ['clock', 'place', 'waiting'],
+  forget: ['clock', 'waiting', 'left'],
+  sweep: ['clock', 'place', 'waiting', 'left'],
+  replay: ['clock', 'place', 'waiting', 'left'],
+  adopt: ['clock', 'seen'],
+  layout: [],
   inspect: ['clock'],
   figures: ['clock'],
 } as const;
@@ -30,6 +33,16 @@ export interface Replication {
   readonly timeoutMs: number;
 }
 
+/** What a process believes of how the lanes are spread. Default: over one shard. */
+export interface Spread {
+  readonly shards?: number | ShardChange | undefined;
+  /** Whether lanes may go from this shard to another. */
+  readonly leaving?: boolean;
+}
+
+/** Emitted by a connection when a script was refused since what is believed is not so. */
+export const MISTAKEN = 'mistaken';
+
 type Run = (prefix: string, args: readonly (string | number)[]) => Promise<unknown>;
 type Send = (how: 'evalsha' | 'eval', script: string, ...rest: Parameters<Run>) => Promise<unknown>;
 
@@ -42,20 +55,39 @@ export function loadScript(
   redis: RedisConnection,
   name: ScriptName,
   replication: Replication = { replicas: 0, timeoutMs: 0 },
+  spread: Spread = {},
 ): Run {
-  const source = [...preludes[name], name].map(read).join('');
+  const files: readonly string[] = [...preludes[name], name];
+  const source = (files.includes('left') ? believed(spread) : '') + files.map(read).join('');
   const sha = createHash('sha1').update(source).digest('hex');
   const send = replication.replicas > 0 ? replicated(redis, replication) : alone(redis);
-  return async (prefix, args) => {
+  async function run(prefix: string, args: Parameters<Run>[1]): Promise<unknown> {
     try {
       return await send('evalsha', sha, prefix, args);
     } catch (error) {
       // Redis forgets scripts when it restarts.
-      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+      if (!isRefused(error, 'NOSCRIPT')) throw error;
       return send('eval', source, prefix, args);
+    }
+  }
+  return async (prefix, args) => {
+    try {
+      return await run(prefix, args);
+    } catch (error) {
+      if (isRefused(error, 'LAYOUT')) redis.emit(MISTAKEN);
+      throw error;
     }
   };
 }
+
+function believed({ shards = 1, leaving = false }: Spread): string {
+  const { count, next } = typeof shards === 'number' ? { count: shards, next: undefined } : shards;
+  const change = next === undefined ? '' : `${count}>${next}`;
+  return `local count, change, leaving = '${count}', '${change}', ${leaving}\n\n`;
+}
+
+const isRefused = (error: unknown, code: 'NOSCRIPT' | 'LAYOUT'): boolean =>
+  error instanceof Error && error.message.startsWith(`${code} `);
 
 const alone =
   (redis: RedisConnection): Send =>

@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from './clock.ts';
 import { ClosedError } from './errors.ts';
 import type { LaneTimes, Taken } from './lanes.ts';
-import { createLeases } from './leases.ts';
+import { createLeases, type Leases } from './leases.ts';
 import type { Observer } from './observer.ts';
 import { backoff, type BackoffOptions, type RetryPolicy } from './retry.ts';
 import { laneTimes, type Shard, type Shards } from './shards.ts';
@@ -74,18 +74,12 @@ export function runWorker(
   const keeping = new AbortController();
   const aborting = new AbortController();
   const onError = (error: unknown): void => observer.failed?.(error);
-  const leases = createLeases({
-    renew: (grant) => shards.of(grant.head.lane).lanes.renew(grant),
-    leaseMs,
-    clock,
-    onError,
-  });
-  aborting.signal.addEventListener('abort', () => leases.stop(aborting.signal.reason));
   let closing: Promise<void> | undefined;
 
-  const visitOptions = (shard: Shard): VisitOptions => ({
-    lanes: shard.lanes,
-    wake: (lanes, delayMs) => shards.wake(lanes, delayMs),
+  // All that a visit does it does in its shard, wherever the lane's next events are put.
+  const visitOptions = ({ lanes, wakeUps }: Shard, leases: Leases): VisitOptions => ({
+    lanes,
+    wake: (ids, delayMs) => wakeUps.add(ids, delayMs),
     leases,
     handle: options.handle,
     retry,
@@ -131,34 +125,40 @@ export function runWorker(
     isolating.add(lane);
     observer.isolated?.(lane, lost);
     start(shard, visit, lane, lost)
-      .catch(() => shards.wake([lane]))
+      .catch(() => shard.wakeUps.add([lane]))
       .catch(onError)
       .finally(() => isolating.delete(lane));
   }
 
+  const background: Promise<void>[] = [];
   const listeners = shards.all.map((shard) => {
-    const visit = visitOptions(shard);
+    const leases = createLeases({
+      renew: (grant) => shard.lanes.renew(grant),
+      leaseMs,
+      clock,
+      onError,
+    });
+    aborting.signal.addEventListener('abort', () => leases.stop(aborting.signal.reason));
+    background.push(leases.keep(keeping.signal), sweepShard(shard));
+    const visit = visitOptions(shard, leases);
     const look = async (lanes: readonly string[]): Promise<void> => {
       const results = await Promise.allSettled(lanes.map((lane) => start(shard, visit, lane)));
       // By a worker that closes.
       const sentAway = lanes.filter((_, index) => results[index]?.status === 'rejected');
-      await shards.wake(sentAway);
+      await shard.wakeUps.add(sentAway);
     };
     return shard.wakeUps.listen(look, onError);
   });
-  const background = [
-    leases.keep(keeping.signal),
-    ...shards.all.map((shard) =>
-      sweep({
-        shard,
-        everyMs: options.sweepEveryMs ?? 1_000,
-        clock,
-        signal: keeping.signal,
-        onSwept: (lanes) => observer.swept?.(lanes),
-        onError,
-      }),
-    ),
-  ];
+  function sweepShard(shard: Shard): Promise<void> {
+    return sweep({
+      shard,
+      everyMs: options.sweepEveryMs ?? 1_000,
+      clock,
+      signal: keeping.signal,
+      onSwept: (lanes) => observer.swept?.(lanes),
+      onError,
+    });
+  }
 
   async function close(): Promise<void> {
     slots.close();

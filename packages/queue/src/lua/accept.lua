@@ -6,9 +6,14 @@
 -- ARGV[3]  ms for which an accepted id is remembered
 -- ARGV[4…] six values an event: lane, three that say where its id is remembered, timestamp, entry
 --
--- Returns a number an event: 0 duplicate, 1 accepted, plus 2 when the lane needs a wake-up.
+-- Returns a number an event: 0 duplicate, 1 accepted, plus 2 when the lane needs a wake-up; 4 when its
+-- lane has left this shard and nobody has seen it here.
 local base = KEYS[1]
-local now = now_ms(base, ARGV[1])
+local now, layout = now_ms(base, ARGV[1])
+if not is_known(layout) then
+  return mistaken(layout)
+end
+local leave = may_leave(layout)
 local since, touch_by = digits(now), digits(now + ARGV[2])
 
 local waits, ids = {}, {}
@@ -24,7 +29,9 @@ for i = 4, #ARGV, 6 do
   local id = ARGV[i]
   local state = base .. ':lane-state:' .. id
   local result = 0
-  if remember(base, ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[3]) then
+  if leave and not waits[id] then
+    result = knows(base, ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]) and 0 or 4
+  elseif remember(base, ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[3]) then
     local lane = base .. ':lane:' .. id
     accepted = accepted + 1
     if waits[id] then

@@ -18,6 +18,9 @@ end
 -- lease or a pause would last longer by as much. Whoever works asks every second or so: when the wall
 -- clock went on by more than a minute between two questions it was probably put right, and what it
 -- was behind must not be added on top.
+--
+-- Answers also over how many shards the lanes are spread, which stands there to be read on the way; see
+-- layout.lua.
 local LEAP = 60000
 
 local function now_ms(base, given)
@@ -27,7 +30,7 @@ local function now_ms(base, given)
     wall = time[1] * 1000 + math.floor(time[2] / 1000)
   end
   local key = base .. ':clock'
-  local held = redis.call('HMGET', key, 'last', 'ahead')
+  local held = redis.call('HMGET', key, 'last', 'ahead', 'layout')
   local last, ahead = tonumber(held[1]) or 0, tonumber(held[2]) or 0
   local now = wall
   if wall < last then
@@ -37,6 +40,6 @@ local function now_ms(base, given)
   if now - last >= 100 or now - wall ~= ahead then
     redis.call('HSET', key, 'last', now, 'ahead', now - wall)
   end
-  return now
+  return now, held[3]
 end
 

@@ -9,7 +9,10 @@
 -- Returns a number a confirmation: 0 nothing waits for it, 1 settled, 2 settled and the lane needs
 -- a wake-up, since it was waiting for this.
 local base = KEYS[1]
-local now = now_ms(base, ARGV[1])
+local now, layout = now_ms(base, ARGV[1])
+if not is_known(layout) then
+  return mistaken(layout)
+end
 local touch_by = now + tonumber(ARGV[2])
 
 local results = {}

@@ -3,7 +3,7 @@
 -- event which is added again stays forgotten.
 --
 -- KEYS[1]  the shard's prefix
--- ARGV[1]  now in ms, 0 for this server's clock; not needed
+-- ARGV[1]  now in ms, 0 for this server's clock
 -- ARGV[2]  'delayed' or 'dead'
 -- ARGV[3]  which part: what the script answered before, 0 for the first
 -- ARGV[4]  about how many events a part has
@@ -11,6 +11,10 @@
 --
 -- Returns which part is next, '0' when there is none, and how many events were removed.
 local base = KEYS[1]
+local _, layout = now_ms(base, ARGV[1])
+if not is_known(layout) then
+  return mistaken(layout)
+end
 
 local wanted, waited = {}, 0
 for i = 5, #ARGV do

@@ -1,9 +1,10 @@
 import { decodeEntry, encodeEvent, type Entry } from '../events.ts';
-import { seenMember } from '../keys.ts';
+import { seenMember, seenPlace } from '../keys.ts';
 import type { Finished, Grant, Lanes } from '../lanes.ts';
 import { isDone, STEP, stepProgress } from '../step-state.ts';
 import { isFree, untried, type HeadState, type MemoryLane } from './memory-lane.ts';
-import { seenKey, type MemoryShard } from './memory-shard.ts';
+import type { MemoryShard } from './memory-shard.ts';
+import { sweepMemory } from './memory-sweep.ts';
 
 /**
  * Lanes in memory: each method does what the Lua file of its name does.
@@ -34,7 +35,7 @@ export function createMemoryLanes(shard: MemoryShard, owner: string): Lanes {
   return {
     async accept(event) {
       const now = shard.now();
-      if (shard.remember(event, now, seenMs)) {
+      if (shard.remember(seenPlace(event), now, seenMs)) {
         return { outcome: 'accepted', wake: shard.put(event.lane, encodeEvent(event), now) };
       }
       const lane = shard.lanes.get(event.lane);
@@ -46,10 +47,10 @@ export function createMemoryLanes(shard: MemoryShard, owner: string): Lanes {
       const due = now + Math.ceil(delayMs);
       const member = seenMember(event.id);
       if (shard.delayed.has(member)) return 'duplicate';
-      if (!shard.remember(event, now, due - now + seenMs)) return 'duplicate';
+      if (!shard.remember(seenPlace(event), now, due - now + seenMs)) return 'duplicate';
       shard.delayed.set(member, {
         lane: event.lane,
-        seenAt: seenKey(event),
+        seen: seenPlace(event),
         entry: encodeEvent({ ...event, timestamp: due }),
         due,
       });
@@ -61,7 +62,7 @@ export function createMemoryLanes(shard: MemoryShard, owner: string): Lanes {
       const delayed = shard.delayed.get(member);
       if (!delayed) return false;
       shard.delayed.delete(member);
-      shard.forget(delayed.seenAt);
+      shard.forget(delayed.seen);
       return true;
     },
 
@@ -205,33 +206,8 @@ export function createMemoryLanes(shard: MemoryShard, owner: string): Lanes {
     },
 
     async sweep(most) {
-      const now = shard.now();
-      const due = [...shard.delayed]
-        .filter(([, delayed]) => delayed.due <= now)
-        .toSorted(([one, { due: time }], [other, { due: otherTime }]) =>
-          byTime(time, one, otherTime, other),
-        );
-      const woken: string[] = [];
-      for (const [member, { lane, entry }] of due.slice(0, most)) {
-        shard.delayed.delete(member);
-        if (shard.put(lane, entry, now)) woken.push(lane);
-      }
-      const untouched = [...shard.lanes]
-        .filter(([, { touchBy }]) => touchBy <= now)
-        .toSorted(([one, { touchBy: time }], [other, { touchBy: otherTime }]) =>
-          byTime(time, one, otherTime, other),
-        )
-        .slice(0, most);
-      for (const [, lane] of untouched) {
-        lane.touchBy = now + graceMs;
-        lane.readySince ??= now;
-      }
-      const soonest = Math.min(...[...shard.delayed.values()].map((delayed) => delayed.due));
-      return {
-        woken,
-        found: untouched.map(([id]) => id),
-        nextDueMs: soonest === Infinity ? undefined : Math.max(0, soonest - now),
-      };
+      const { woken, found, nextDueMs } = sweepMemory(shard, most);
+      return { woken, found, nextDueMs };
     },
 
     async inspect(id) {
@@ -282,9 +258,4 @@ function following(grant: Grant, lane: MemoryLane, turn: number): Finished {
 function withSteps(entry: string, steps: ReadonlyMap<string, string>): string {
   const lines = [...steps].map(([name, state]) => JSON.stringify([STEP + name, state]));
   return [entry, ...lines].join('\n');
-}
-
-/** Redis' order of a sorted set: by score, then by name. */
-function byTime(time: number, name: string, otherTime: number, otherName: string): number {
-  return time - otherTime || (name < otherName ? -1 : 1);
 }

@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { QueueEvent } from '../events.ts';
-import { seenPlace } from '../keys.ts';
+import type { SeenPlace } from '../keys.ts';
 import type { LaneTimes } from '../lanes.ts';
 import type { WakeUps } from '../wake-ups.ts';
 import { place, type MemoryLane } from './memory-lane.ts';
@@ -11,7 +10,7 @@ import { createShardClock } from './shard-clock.ts';
 export interface DelayedEvent {
   readonly lane: string;
   /** Where its id is remembered. */
-  readonly seenAt: string;
+  readonly seen: SeenPlace;
   readonly entry: string;
   readonly due: number;
 }
@@ -44,6 +43,10 @@ export class MemoryShard {
   readonly now: () => number;
   /** Ids, and until when each is remembered. */
   readonly #seen = new Map<string, number>();
+  /** Over how many shards the lanes are spread, as far as this one was told. */
+  layout = '';
+  /** What was taken out lately, and until when it is not brought again. */
+  readonly gone: Map<string, number> = new Map();
   #epochs = 0;
 
   constructor(clock: Clock, times: LaneTimes) {
@@ -58,15 +61,18 @@ export class MemoryShard {
   }
 
   /** Answers whether the id is new. */
-  remember(event: QueueEvent, now: number, ms: number): boolean {
-    const key = seenKey(event);
-    if ((this.#seen.get(key) ?? -Infinity) > now) return false;
-    this.#seen.set(key, now + ms);
+  remember(seen: SeenPlace, now: number, ms: number): boolean {
+    if (this.knows(seen, now)) return false;
+    this.#seen.set(keyOf(seen), now + ms);
     return true;
   }
 
-  forget(seenAt: string): void {
-    this.#seen.delete(seenAt);
+  knows(seen: SeenPlace, now: number): boolean {
+    return (this.#seen.get(keyOf(seen)) ?? -Infinity) > now;
+  }
+
+  forget(seen: SeenPlace): void {
+    this.#seen.delete(keyOf(seen));
   }
 
   /** Puts an entry into its lane; answers whether the lane was idle, and so needs a wake-up. */
@@ -87,7 +93,6 @@ export class MemoryShard {
 }
 
 /** As in Redis: an id is looked for in the minute of its event only. */
-export function seenKey(event: QueueEvent): string {
-  const [set, member] = seenPlace(event);
+function keyOf([set, member]: SeenPlace): string {
   return set + member;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { LaneTimes } from '../lanes.ts';
-import { gatherShards, laneTimesOf, type Shards } from '../shards.ts';
+import { gatherShards, laneTimesOf, type Shard, type Shards } from '../shards.ts';
 import { assertWhole } from '../whole-number.ts';
 import { createMemoryDeadLetterBox } from './memory-dead-letters.ts';
 import { createMemoryLanes } from './memory-lanes.ts';
@@ -17,12 +17,13 @@ export function createMemoryShards(options: MemoryShardOptions): (owner: string)
   assertWhole('shards', count, 1);
   const times = laneTimesOf(options);
   const shards = Array.from({ length: count }, () => new MemoryShard(clock, times));
-  return (owner) =>
-    gatherShards(
-      shards.map((shard) => ({
-        lanes: createMemoryLanes(shard, owner),
-        wakeUps: shard.wakeUps,
-        deadLetters: createMemoryDeadLetterBox(shard),
-      })),
-    );
+  return (owner) => gatherShards(shards.map((shard) => openMemoryShard(shard, owner)));
+}
+
+export function openMemoryShard(shard: MemoryShard, owner: string): Shard {
+  return {
+    lanes: createMemoryLanes(shard, owner),
+    wakeUps: shard.wakeUps,
+    deadLetters: createMemoryDeadLetterBox(shard),
+  };
 }
