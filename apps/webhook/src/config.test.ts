@@ -7,7 +7,7 @@ describe('the configuration', () => {
   it('needs two variables and has defaults for the rest', () => {
     expect(readConfig(least)).toEqual({
       redisUrl: 'redis://localhost:6379',
-      queue: { replicas: 0 },
+      queue: { shards: 1, replicas: 0 },
       port: 3000,
       host: '0.0.0.0',
       logLevel: 'info',

@@ -12,6 +12,7 @@ await runService({
     const redis = connectRedis({
       url: config.redisUrl,
       role: 'producer',
+      queue: config.queue,
       onError: (error) => complain('Redis connection failed', { reason: error.message }),
       onFinding: ({ kind, message }) => (kind === 'warning' ? log.warn(message) : fail(message)),
     });

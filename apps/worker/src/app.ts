@@ -48,6 +48,7 @@ export async function startApp(
   const redis = connectRedis({
     url: config.redisUrl,
     role: 'worker',
+    queue: config.queue,
     onError: (error) => complain('Redis connection failed', { reason: error.message }),
     onFinding: ({ kind, message }) => (kind === 'warning' ? log.warn(message) : fail(message)),
   });
@@ -128,7 +129,7 @@ export async function startApp(
   const health = createHttp({ log, closing: 'all' });
   addHealth(health, { trouble, registry });
   if (config.boardPassword !== undefined) {
-    const open = (): ReturnType<typeof openJobQueues> => openJobQueues({ redis });
+    const open = (): ReturnType<typeof openJobQueues> => openJobQueues({ redis, ...config.queue });
     await addBoard(health, { password: config.boardPassword, trouble, open });
   }
 

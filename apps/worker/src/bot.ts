@@ -9,7 +9,7 @@ import {
   openPageGraph,
   statusOf,
 } from '@bot/pages';
-import { connectRedis, createQueue, inspectRedis, systemClock } from '@bot/queue';
+import { connectRedis, createQueue, createShardMove, inspectRedis, systemClock } from '@bot/queue';
 import { readConfig } from './config.ts';
 import { profile as wanted } from './conversation/profile.ts';
 
@@ -18,6 +18,7 @@ await runCommand({
   open(environment) {
     const { redisUrl: url, queue, pages: source, ...config } = readConfig(environment);
     const { appSecret, graphUrl: baseUrl, graphVersion: version } = config;
+    const { shards } = queue;
     const transport = createTransport();
     const listed = listPages(source);
     const common = { appSecret, baseUrl, version, transport };
@@ -28,6 +29,10 @@ await runCommand({
         return {
           connection,
           queue: createQueue({ redis: connection, ...queue }),
+          shardMove:
+            typeof shards === 'number'
+              ? undefined
+              : createShardMove({ redis: connection, ...queue, shards }),
           inspect: () => inspectRedis(connection),
           pageStatus: async () => statusOf(listed, await records.list()),
         };

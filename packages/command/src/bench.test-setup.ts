@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { PageStatus } from '@bot/pages';
-import type { RedisFinding } from '@bot/queue';
+import type { RedisFinding, ShardMove } from '@bot/queue';
 import { createManualClock, createMemoryQueue, type ManualClock } from '@bot/queue/testing';
 import { afterEach } from 'vitest';
 import type { OperatorPage } from './operations.ts';
@@ -20,6 +20,7 @@ export interface Bench {
   pages: OperatorPage[];
   status: PageStatus[];
   findings: RedisFinding[];
+  shardMove: ShardMove | undefined;
   /** Why Redis cannot be reached. */
   redisError: Error | undefined;
   /** Why Redis cannot be let go of. */
@@ -64,6 +65,7 @@ export function useBench(): () => Bench {
       pages: [],
       status: [],
       findings: [],
+      shardMove: undefined,
       redisError: undefined,
       closeError: undefined,
       configError: undefined,
@@ -131,6 +133,7 @@ export function useBench(): () => Bench {
                     if (bench.closeError) throw bench.closeError;
                   },
                 },
+                shardMove: bench.shardMove,
                 inspect: async () => bench.findings,
                 pageStatus: async () => bench.status,
               };

@@ -37,6 +37,9 @@ async function setScene(): Promise<Bench> {
       },
     },
   ];
+  bench.shardMove = {
+    advance: async () => ({ kind: 'moving', lanes: 3, delayedEvents: 12, deadLetters: 0 }),
+  };
   return bench;
 }
 

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { PageCheck, PageStatus } from '@bot/pages';
-import type { Queue, RedisFinding } from '@bot/queue';
+import type { Queue, RedisFinding, ShardMove } from '@bot/queue';
 import type { MenuChange, SyncMenuOptions } from './menu.ts';
 
 /** What the command needs of the queue. */
@@ -11,6 +11,8 @@ export interface OpenRedis {
   /** Emits `ready`, or `error` when it cannot be reached. */
   readonly connection: EventEmitter & { disconnect(): void };
   readonly queue: OperatorQueue;
+  /** To another number of shards, when the variables name one. */
+  readonly shardMove?: ShardMove | undefined;
   /** What stands against the queue's promises there. */
   readonly inspect: () => Promise<readonly RedisFinding[]>;
   /** What is known of the Pages without asking Meta. */

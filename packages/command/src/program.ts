@@ -3,6 +3,7 @@ import type { Context, Verdict } from './context.ts';
 import { listDeadLetters, showDeadLetter } from './dead-letters.ts';
 import { showLane } from './lanes.ts';
 import { syncMenus } from './menu.ts';
+import { moveShards } from './move-shards.ts';
 import { checkPages } from './pages.ts';
 import { dropDeadLetters, replayDeadLetters, type Chosen } from './replay.ts';
 import { showStatus } from './status.ts';
@@ -38,6 +39,7 @@ export function readArguments(
   addStatus(program, choose);
   addDeadLetters(program, choose, { canAsk: terminal.ask !== undefined });
   addLanes(program, choose);
+  addMoveShards(program, choose);
   addPages(program, choose);
   addMenu(program, choose);
   try {
@@ -131,6 +133,15 @@ function addLanes(program: Command, choose: Choose): void {
   ])
     .option('--words', WORDS)
     .action((id, options) => choose(options, (context) => showLane(context, id, options)));
+}
+
+function addMoveShards(program: Command, choose: Choose): void {
+  add(
+    program,
+    'move-shards',
+    'Move the lanes to QUEUE_SHARDS_NEXT shards; run it until it is over.',
+    ['move-shards', 'move-shards --json | jq -r .kind'],
+  ).action((options) => choose(options, moveShards));
 }
 
 function addPages(program: Command, choose: Choose): void {

@@ -11,7 +11,7 @@ describe('the settings of a service', () => {
   it('have defaults, each service its own port', () => {
     expect(read({}).settings).toEqual({
       redisUrl: 'redis://localhost:6379',
-      queue: { replicas: 0 },
+      queue: { shards: 1, replicas: 0 },
       port: 3_000,
       host: '0.0.0.0',
       logLevel: 'info',
@@ -24,6 +24,7 @@ describe('the settings of a service', () => {
       REDIS_URL: 'rediss://user:p%40ss@redis.example:6380/2',
       REDIS_REPLICAS: '1',
       PORT: '0',
+      QUEUE_SHARDS: '4',
       HOST: '::1',
       LOG_LEVEL: 'warn',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
@@ -34,13 +35,18 @@ describe('the settings of a service', () => {
     const { settings, own: others } = read(environment);
     expect(settings).toEqual({
       redisUrl: environment.REDIS_URL,
-      queue: { replicas: 1 },
+      queue: { shards: 4, replicas: 1 },
       port: 0,
       host: '::1',
       logLevel: 'warn',
       tracing: { endpoint: 'http://collector:4318', share: 0.25 },
     });
     expect(others.COLOUR).toBe('xanh');
+  });
+
+  it('have both numbers of shards while lanes move', () => {
+    const { settings } = read({ QUEUE_SHARDS: '2', QUEUE_SHARDS_NEXT: '6' });
+    expect(settings.queue.shards).toEqual({ count: 2, next: 6 });
   });
 
   it('take an empty variable for an absent one', () => {
@@ -52,6 +58,8 @@ describe('the settings of a service', () => {
     [{ REDIS_URL: 'localhost' }, /^REDIS_URL must be an address such as redis:/],
     [{ REDIS_REPLICAS: '-1' }, /^REDIS_REPLICAS must be a whole number of at least 0\.$/],
     [{ REDIS_REPLICAS: 'one' }, /^REDIS_REPLICAS must be a whole number of at least 0\.$/],
+    [{ QUEUE_SHARDS: '0' }, /^QUEUE_SHARDS must be a whole number of at least 1\.$/],
+    [{ QUEUE_SHARDS_NEXT: '2.5' }, /^QUEUE_SHARDS_NEXT must be a whole number/],
     [{ PORT: 'eighty' }, /^PORT must be a port from 0 to 65535\.$/],
     [{ PORT: '70000' }, /^PORT must be a port from 0 to 65535\.$/],
     [{ PORT: '80.5' }, /^PORT must be a whole number\.$/],

@@ -1,4 +1,4 @@
-import { redisUrlRule } from '@bot/queue';
+import { redisUrlRule, type ShardChange } from '@bot/queue';
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 import { readSecretFiles } from './secret-files.ts';
@@ -11,6 +11,8 @@ export interface Settings {
   readonly redisUrl: string;
   /** What the queue must be told alike in every process. */
   readonly queue: {
+    /** How many, and while lanes move both numbers. */
+    readonly shards: number | ShardChange;
     /** Replicas that must have an accepted event before it counts. */
     readonly replicas: number;
   };
@@ -37,6 +39,7 @@ export interface SettingsOptions<Own extends z.ZodRawShape> {
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const NUMBER_OF_REPLICAS = 'must be a whole number of at least 0.';
+const NUMBER_OF_SHARDS = 'must be a whole number of at least 1.';
 
 const shared = {
   REDIS_URL: z
@@ -48,6 +51,16 @@ const shared = {
     .int(NUMBER_OF_REPLICAS)
     .min(0, NUMBER_OF_REPLICAS)
     .default(0),
+  QUEUE_SHARDS: z.coerce
+    .number(NUMBER_OF_SHARDS)
+    .int(NUMBER_OF_SHARDS)
+    .min(1, NUMBER_OF_SHARDS)
+    .default(1),
+  QUEUE_SHARDS_NEXT: z.coerce
+    .number(NUMBER_OF_SHARDS)
+    .int(NUMBER_OF_SHARDS)
+    .min(1, NUMBER_OF_SHARDS)
+    .optional(),
   PORT: z.coerce
     .number('must be a port from 0 to 65535.')
     .int('must be a whole number.')
@@ -90,10 +103,14 @@ export function readSettings<Own extends z.ZodRawShape>(
     throw new ConfigError(`${String(issue?.path[0])} ${issue?.message}`);
   }
   const data = read.data as z.output<z.ZodObject<typeof shared>> & z.output<z.ZodObject<Own>>;
+  const { QUEUE_SHARDS: count, QUEUE_SHARDS_NEXT: next } = data;
   return {
     settings: {
       redisUrl: data.REDIS_URL,
-      queue: { replicas: data.REDIS_REPLICAS },
+      queue: {
+        shards: next === undefined ? count : { count, next },
+        replicas: data.REDIS_REPLICAS,
+      },
       port: data.PORT,
       host: data.HOST,
       logLevel: data.LOG_LEVEL,
