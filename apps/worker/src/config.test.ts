@@ -16,7 +16,7 @@ describe('the configuration', () => {
       appSecret: least.APP_SECRET,
       graphUrl: 'https://graph.facebook.com',
       graphVersion: 'v26.0',
-      concurrency: 400,
+      concurrency: 800,
     });
   });
 

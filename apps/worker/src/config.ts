@@ -35,7 +35,7 @@ const variables = {
     .number('must be a whole number of at least 1.')
     .int('must be a whole number of at least 1.')
     .min(1, 'must be a whole number of at least 1.')
-    .default(400),
+    .default(800),
   BOARD_PASSWORD: z.string().min(12, 'must have at least 12 characters.').optional(),
 };
 

@@ -15,7 +15,7 @@ import { assertWhole } from './whole-number.ts';
 export interface TurnOptions {
   /** Runs one turn; whatever it throws decides about a retry. */
   readonly handle: Handle;
-  /** Turns side by side in this process. Default 400. */
+  /** Turns side by side in this process. Default 800. */
   readonly concurrency?: number;
   /** A policy, or what {@link backoff} takes. Default: 6 attempts with pauses from 0.5 s doubling to 30 s. */
   readonly retry?: RetryPolicy | Omit<BackoffOptions, 'random'>;
@@ -62,7 +62,7 @@ export function runWorker(
   open: (owner: string) => Shards,
   options: TurnOptions & Partial<Pick<LaneTimes, 'leaseMs'>>,
 ): Worker {
-  const { concurrency = 400, clock = systemClock, observer = {}, random = Math.random } = options;
+  const { concurrency = 800, clock = systemClock, observer = {}, random = Math.random } = options;
   assertWhole('concurrency', concurrency, 1);
   const shards = open(random().toString(36).slice(2, 10));
   const retry =
