@@ -104,6 +104,7 @@ describe('who imports whom', () => {
     ['packages/pages/', ['@bot/graph-client', '@bot/handlers']],
     ['packages/command/', ['@bot/pages', '@bot/queue']],
     ['packages/privacy/', ['@bot/graph-client', '@bot/pages', '@bot/queue']],
+    ['packages/nlp/', []],
     [
       'apps/webhook/',
       ['@bot/graph-client', '@bot/privacy', '@bot/queue', '@bot/service', '@bot/telemetry'],

@@ -43,6 +43,7 @@ export default defineConfig({
       project('telemetry', 'packages/telemetry'),
       project('command', 'packages/command'),
       project('privacy', 'packages/privacy'),
+      project('nlp', 'packages/nlp'),
       project('webhook', 'apps/webhook'),
       project('worker', 'apps/worker'),
       project('dev', 'dev'),

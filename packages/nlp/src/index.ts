@@ -1,0 +1,2 @@
+// Greeting
+export { createGreeter, type Greeter, type GreeterOptions } from './greeter.ts';
