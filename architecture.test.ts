@@ -102,9 +102,9 @@ describe('who imports whom', () => {
     ['packages/board/', ['@bot/queue']],
     ['packages/telemetry/', ['@bot/graph-client', '@bot/queue']],
     ['packages/pages/', ['@bot/graph-client', '@bot/handlers']],
-    ['packages/command/', ['@bot/pages', '@bot/queue']],
+    ['packages/command/', ['@bot/nlp', '@bot/pages', '@bot/queue']],
     ['packages/privacy/', ['@bot/graph-client', '@bot/pages', '@bot/queue']],
-    ['packages/nlp/', []],
+    ['packages/nlp/', ['@bot/graph-client', '@bot/handlers']],
     [
       'apps/webhook/',
       ['@bot/graph-client', '@bot/privacy', '@bot/queue', '@bot/service', '@bot/telemetry'],

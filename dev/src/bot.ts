@@ -10,8 +10,15 @@ import { createTerminal } from './terminal.ts';
 if (await isReadable(botVariablesFile)) {
   // Above those of this shell, which may be of another Redis.
   Object.assign(process.env, parseEnv(await readFile(botVariablesFile, 'utf8')));
-  await import(join(repositoryFolder, 'apps', 'worker', 'dist', 'bot.js'));
+  await runBot();
+} else if (process.argv[2] === 'intents') {
+  // It works on files alone.
+  await runBot();
 } else {
   createTerminal().complain('bot: `npm start` does not run here: start it in another terminal.');
   process.exitCode = 2;
+}
+
+async function runBot(): Promise<void> {
+  await import(join(repositoryFolder, 'apps', 'worker', 'dist', 'bot.js'));
 }

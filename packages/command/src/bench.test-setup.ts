@@ -32,6 +32,8 @@ export interface Bench {
   /** What is typed when something is asked; undefined where nobody can be asked. */
   typed: string | undefined;
   isWatched: boolean;
+  /** By path. */
+  readonly files: Map<string, string>;
   stop: AbortController;
   /** How often something was left open. */
   readonly open: () => number;
@@ -72,6 +74,7 @@ export function useBench(): () => Bench {
       columns: undefined,
       typed: undefined,
       isWatched: false,
+      files: new Map(),
       stop: new AbortController(),
       open: () => open,
       bot: runBot,
@@ -97,6 +100,14 @@ export function useBench(): () => Bench {
       let err = '';
       const code = await run(args, {
         signal: bench.stop.signal,
+        files: {
+          async read(path) {
+            const text = bench.files.get(path);
+            if (text === undefined) throw Object.assign(new Error('none'), { code: 'ENOENT' });
+            return text;
+          },
+          write: async (path, text) => void bench.files.set(path, text),
+        },
         terminal: {
           out: (text) => void (out += text),
           err: (text) => void (err += text),

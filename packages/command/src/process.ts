@@ -1,4 +1,6 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import type { Files } from './files.ts';
 import type { Operations } from './operations.ts';
 import { run } from './run.ts';
 import type { Terminal } from './terminal.ts';
@@ -30,9 +32,19 @@ export async function runCommand({ open }: CommandOptions): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), {
     open: () => open(process.env),
     terminal: createTerminal(),
+    files,
     signal: stop.signal,
   });
 }
+
+const files: Files = {
+  read: (path) => readFile(path, 'utf8'),
+  async write(path, text) {
+    // A bot that starts meanwhile must not read half of it.
+    await writeFile(`${path}.new`, text);
+    await rename(`${path}.new`, path);
+  },
+};
 
 function createTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Context, Verdict } from './context.ts';
 import { listDeadLetters, showDeadLetter } from './dead-letters.ts';
+import { testIntents, trainIntents, type FileContext } from './intents.ts';
 import { showLane } from './lanes.ts';
 import { syncMenus } from './menu.ts';
 import { moveShards } from './move-shards.ts';
@@ -12,12 +13,16 @@ import type { Terminal } from './terminal.ts';
 /** What the arguments ask for. */
 export type Asked =
   | { readonly kind: 'work'; readonly json: boolean; readonly work: Work }
+  /** Needs neither Redis nor a variable. */
+  | { readonly kind: 'files'; readonly json: boolean; readonly work: FileWork }
   /** Help, and it was shown. */
   | { readonly kind: 'shown' }
   | { readonly kind: 'wrong'; readonly reason: string };
 
 type Work = (context: Context) => Promise<Verdict>;
+type FileWork = (context: FileContext) => Promise<Verdict>;
 type Choose = (options: { readonly json?: boolean }, work: Work) => void;
+type ChooseFiles = (options: { readonly json?: boolean }, work: FileWork) => void;
 
 /** Reads the arguments; nothing is done yet. */
 export function readArguments(
@@ -36,12 +41,15 @@ export function readArguments(
       getOutHasColors: () => false,
     });
   const choose: Choose = ({ json = false }, work) => (asked = { kind: 'work', json, work });
+  const chooseFiles: ChooseFiles = ({ json = false }, work) =>
+    (asked = { kind: 'files', json, work });
   addStatus(program, choose);
   addDeadLetters(program, choose, { canAsk: terminal.ask !== undefined });
   addLanes(program, choose);
   addMoveShards(program, choose);
   addPages(program, choose);
   addMenu(program, choose);
+  addIntents(program, chooseFiles);
   try {
     program.parse(args, { from: 'user' });
   } catch (error) {
@@ -166,6 +174,25 @@ function addMenu(program: Command, choose: Choose): void {
   );
 }
 
+function addIntents(program: Command, choose: ChooseFiles): void {
+  const intents = program
+    .command('intents')
+    .description('Learn what people mean from a file of examples, and see how well.');
+  add(intents, 'train <examples>', 'Write the model that the bot loads.', [
+    'intents train examples.json --out model.json',
+  ])
+    .requiredOption('--out <file>', 'where the model goes')
+    .action((path, options) => choose(options, (context) => trainIntents(context, path, options)));
+  add(intents, 'test <examples>', 'Learn, and try it on sentences that were held out.', [
+    'intents test examples.json --held-out held-out.json',
+    'intents test examples.json --held-out held-out.json --at-least 0.9',
+  ])
+    .requiredOption('--held-out <file>', 'sentences in the form of the examples')
+    .option('--at-least <share>', 'the accuracy below which it ends with 1', readShare)
+    .option('--confidence <share>', 'how sure an answer must be (0.35)', readShare)
+    .action((path, options) => choose(options, (context) => testIntents(context, path, options)));
+}
+
 /** Undefined unless they are named in one way. */
 function chosenBy(
   ids: readonly string[],
@@ -183,4 +210,10 @@ function readLimit(text: string): number {
   const limit = Number(text);
   if (Number.isSafeInteger(limit) && limit >= 1) return limit;
   throw new InvalidArgumentError('It must be a whole number of at least 1.');
+}
+
+function readShare(text: string): number {
+  const share = Number(text);
+  if (text.trim() !== '' && share >= 0 && share <= 1) return share;
+  throw new InvalidArgumentError('It must be a number from 0 to 1.');
 }
