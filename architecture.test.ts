@@ -69,6 +69,14 @@ describe('who imports whom', () => {
     expect(importers(/^ioredis$/)).toEqual(['packages/queue/src/redis.ts']);
   });
 
+  it('reaches each library of recognition in one file or two', () => {
+    expect(importers(/^@nlpjs\/neural$/)).toEqual(['packages/nlp/src/neural-network.ts']);
+    expect(importers(/^chrono-node\/vi$/)).toEqual([
+      'packages/nlp/src/entities/vietnamese-chrono.ts',
+    ]);
+    expect(importers(/^chrono-node\/en$/)).toEqual(['packages/nlp/src/entities/dates.ts']);
+  });
+
   it.each([
     ['webhook', ['node:crypto']],
     ['builders', ['zod']],

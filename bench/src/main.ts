@@ -18,6 +18,7 @@ import { benchMessage } from './message.ts';
 import { benchParse } from './parse.ts';
 import { sayProgress } from './progress.ts';
 import { benchQueue } from './queue.ts';
+import { benchRecognise } from './recognise.ts';
 import type { Benchmark, Figure } from './result.ts';
 import { benchSeen, benchSeenFully } from './seen.ts';
 import { benchSend } from './send.ts';
@@ -34,6 +35,7 @@ import { benchWholePath } from './whole-path.ts';
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   verify: benchVerify,
   parse: benchParse,
+  recognise: benchRecognise,
   accept: benchAccept,
   take: benchTake,
   finish: benchFinish,

@@ -40,8 +40,31 @@ async function setScene(): Promise<Bench> {
   bench.shardMove = {
     advance: async () => ({ kind: 'moving', lanes: 3, delayedEvents: 12, deadLetters: 0 }),
   };
+  bench.files.set('examples.json', JSON.stringify(examples));
+  bench.files.set('held-out.json', JSON.stringify(heldOut));
+  bench.files.set('broken.json', '{ "intents": { "price": { "examples": ["giá", 3] } } }');
   return bench;
 }
+
+const examples = {
+  intents: {
+    greeting: { keywords: ['chào', 'hello'], examples: ['xin chào shop', 'chào bạn', 'hello'] },
+    price: { keywords: ['giá'], examples: ['giá bao nhiêu', 'bao nhiêu tiền', 'how much is it'] },
+    stock: {
+      keywords: ['còn hàng'],
+      examples: ['còn hàng không', 'cái này còn không', 'in stock'],
+    },
+  },
+  none: ['trời mưa to quá', 'kể chuyện cười đi'],
+};
+const heldOut = {
+  intents: {
+    greeting: { examples: ['chao shop nha', 'hello ad'] },
+    price: { examples: ['cái này bao nhiêu', 'how much'] },
+    stock: { examples: ['mau nay con khong', 'còn hàng nữa không'] },
+  },
+  none: ['mưa hoài'],
+};
 
 /** `vitest -u` writes what changed into the page. */
 it('docs/bot-command.md shows what each command prints', async () => {

@@ -189,7 +189,7 @@ function addIntents(program: Command, choose: ChooseFiles): void {
   ])
     .requiredOption('--held-out <file>', 'sentences in the form of the examples')
     .option('--at-least <share>', 'the accuracy below which it ends with 1', readShare)
-    .option('--confidence <share>', 'how sure an answer must be (0.35)', readShare)
+    .option('--confidence <share>', 'how sure an answer must be (0.6)', readShare)
     .action((path, options) => choose(options, (context) => testIntents(context, path, options)));
 }
 

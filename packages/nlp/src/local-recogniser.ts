@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Intent, Recogniser } from '@bot/handlers';
+import { confidenceOf } from './confidence.ts';
 import { ModelError } from './errors.ts';
 import { featuresOf } from './features.ts';
 import { type IntentModel, networkOf, readModel } from './intent-model.ts';
@@ -7,8 +8,8 @@ import { type IntentModel, networkOf, readModel } from './intent-model.ts';
 /** How sure a {@link createLocalRecogniser | local recogniser} must be. */
 export interface LocalRecogniserOptions {
   /**
-   * From 0 to 1, default 0.35: with less confidence it has no idea rather than a wrong one. The README
-   * shows what the measure costs and spares.
+   * From 0 to 1, default 0.6, as a router's `intent` asks for: with less confidence it has no idea
+   * rather than a wrong one. The README shows what that costs and spares.
    */
   readonly atLeast?: number;
 }
@@ -24,11 +25,11 @@ export interface LocalRecogniser extends Recogniser {
 /** How much speaks for one intent. */
 export interface Guess {
   readonly name: string | undefined;
-  /** From 0 to 1. */
+  /** From 0 to 1: of the likeliest guesses with this confidence, about this share is right. */
   readonly confidence: number;
 }
 
-const defaults = { atLeast: 0.35 } as const satisfies Required<LocalRecogniserOptions>;
+const defaults = { atLeast: 0.6 } as const satisfies Required<LocalRecogniserOptions>;
 
 /**
  * Makes a recogniser of a model. It always answers the same, within a millisecond or two, whatever
@@ -53,7 +54,10 @@ export function createLocalRecogniser(
 
   function guess(text: string): readonly Guess[] {
     return Object.entries(network.run(featuresOf(text)))
-      .map(([key, score]) => ({ name: model.intents[Number(key)], confidence: Math.min(1, score) }))
+      .map(([key, score]) => ({
+        name: model.intents[Number(key)],
+        confidence: confidenceOf(score),
+      }))
       .toSorted((one, other) => other.confidence - one.confidence);
   }
 

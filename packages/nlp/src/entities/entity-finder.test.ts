@@ -6,8 +6,9 @@ const now = Date.UTC(2026, 10, 26, 3);
 const finder = createEntityFinder({ terms: { drink: { 'milk-tea': ['trà sữa', 'milk tea'] } } });
 
 const found = (text: string, locale = 'vi'): unknown[] =>
-  finder.find(text, { now, locale }).map(({ kind, text: _, ...value }) => {
-    return [kind, ...Object.values(value)].join(' ');
+  finder.find(text, { now, locale }).map((entity) => {
+    const values = Object.entries(entity).filter(([key]) => key !== 'text');
+    return values.map(([, value]) => value).join(' ');
   });
 
 describe('dates', () => {
