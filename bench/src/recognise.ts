@@ -54,7 +54,7 @@ export async function benchRecognise(): Promise<Figure[]> {
       what: `understand 2,000 characters: ${name}`,
       unit: 'ms' as const,
       values: inMs(worst.values(name, ownCpu.name)),
-      goal: { atMost: 10 },
+      goal: { atMost: 2 },
     })),
   ];
 }

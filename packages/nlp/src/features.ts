@@ -4,7 +4,7 @@ import { fold } from '@bot/handlers';
 export type Features = Readonly<Record<string, number>>;
 
 /** In UTF-16 units. What people mean stands at the beginning, and the cost must have a bound. */
-const LIMIT = 600;
+export const TEXT_LIMIT = 600;
 const BETWEEN = /[^\p{L}\p{N}\p{M}]+/u;
 
 // Found by cross-validation over examples/support/examples.json.
@@ -18,7 +18,7 @@ const ACCENTED = 0.5;
  * they are. The squares of all add up to 1, so that long and short texts weigh the same.
  */
 export function featuresOf(text: string): Features {
-  const written = text.slice(0, LIMIT).normalize('NFC').toLowerCase().split(BETWEEN);
+  const written = text.slice(0, TEXT_LIMIT).normalize('NFC').toLowerCase().split(BETWEEN);
   const features: Record<string, number> = {};
   let last = '';
   for (const accented of written) {

@@ -36,6 +36,7 @@ export type {
 export { readExamples, type Examples, type IntentExamples, type Terms } from './examples.ts';
 export { trainModel } from './training.ts';
 export { formatModel, readModel, type IntentModel } from './intent-model.ts';
+export type { NetworkJson } from './neural-network.ts';
 
 // How good it is
 export {
@@ -48,4 +49,4 @@ export {
 } from './evaluation.ts';
 
 // Errors
-export { ExamplesError, ModelError, NlpError } from './errors.ts';
+export { ExamplesError, ModelError, NlpError, type Wrong } from './errors.ts';

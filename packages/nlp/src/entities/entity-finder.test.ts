@@ -113,6 +113,10 @@ describe('phone numbers', () => {
     expect(found(text)).toEqual([]);
   });
 
+  it('are found up to the hundredth digit of a text', () => {
+    expect(found('0912345678 và '.repeat(15))).toHaveLength(10);
+  });
+
   it('are of the country that is handed in', () => {
     const [phone] = createEntityFinder({ country: 'US' }).find('650 253 0000', { now });
     expect(phone).toMatchObject({ number: '+16502530000' });
@@ -172,7 +176,7 @@ describe('entities', () => {
   });
 
   it('are looked for at the beginning of a text that is too long', () => {
-    expect(found(`50k ${' '.repeat(1_000)} 60k`)).toEqual(['money 50000 VND']);
+    expect(found(`50k ${' '.repeat(600)} 60k`)).toEqual(['money 50000 VND']);
     expect(found('e\u0301'.repeat(5_000))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js/max';
 import type { Terms } from '../examples.ts';
+import { TEXT_LIMIT } from '../features.ts';
 import { findDates } from './dates.ts';
 import type { Entity, Found } from './entity.ts';
 import { findMoney } from './money.ts';
@@ -26,7 +27,7 @@ export interface EntityContext {
 
 /** Finds what a text speaks of. */
 export interface EntityFinder {
-  /** In the order of the text; no two overlap. The first 1,000 characters are looked at. */
+  /** In the order of the text; no two overlap. Only the first 600 characters are looked at. */
   find(text: string, context: EntityContext): Entity[];
 }
 
@@ -35,9 +36,6 @@ const defaults = {
   country: 'VN',
   terms: {},
 } as const satisfies Required<EntityFinderOptions>;
-
-/** In UTF-16 units, so that the cost has a bound. The rest of a longer text is not read. */
-const LIMIT = 1_000;
 
 /**
  * Makes a finder of dates, phone numbers, money and terms, in Vietnamese, with and without accents,
@@ -57,7 +55,7 @@ export function createEntityFinder(options: EntityFinderOptions = {}): EntityFin
   const findTerms = createTermFinder(terms);
   return {
     find(text, { now, locale = 'vi' }) {
-      const composed = text.slice(0, LIMIT).normalize('NFC');
+      const composed = text.slice(0, TEXT_LIMIT).normalize('NFC');
       const found = [
         ...findTerms(composed),
         ...findPhones(composed, country),

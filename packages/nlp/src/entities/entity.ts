@@ -14,6 +14,7 @@ export interface DateEntity {
   readonly until?: string;
 }
 
+/** A phone number that is valid in its country. */
 export interface PhoneEntity {
   readonly kind: 'phone';
   readonly text: string;
@@ -21,6 +22,7 @@ export interface PhoneEntity {
   readonly number: string;
 }
 
+/** An amount of money. */
 export interface MoneyEntity {
   readonly kind: 'money';
   readonly text: string;
