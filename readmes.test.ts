@@ -60,10 +60,17 @@ declare global {
 }
 `,
   nlp: `
+import type { Bot, Clock } from '@bot/handlers';
 import * as webhook from '@bot/graph-client/webhook';
+import * as pkg from '@bot/nlp/model';
 declare global {
   const timestamp: number, event: webhook.TextEvent;
-  const log: Record<'error', (fields: object, message: string) => void>;
+  const clock: Clock, bot: Bot, apiKey: string;
+  const redis: pkg.BudgetRedis, database: pkg.PassageDatabase;
+  const model: pkg.GuardedModel, passages: pkg.Passages;
+  const log: ((fields: object) => void) & Record<'error', (fields: object, message: string) => void>;
+  function callStaff(conversation: string, because: string): Promise<void>;
+  function ordersOf(conversation: string): Promise<{ id: string; state: string }[]>;
 }
 `,
 } as const;
@@ -121,7 +128,7 @@ it.each([
   ['graph-client', 9],
   ['queue', 9],
   ['handlers', 9],
-  ['nlp', 5],
+  ['nlp', 10],
 ] as const)(
   'packages/%s has a README whose examples, at least %i, compile',
   { timeout: 60_000 },

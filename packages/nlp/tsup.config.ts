@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: { index: 'src/index.ts' },
+  entry: { index: 'src/index.ts', 'model/index': 'src/model/index.ts' },
   format: 'esm',
   target: 'node22.19',
   dts: true,
