@@ -9,7 +9,7 @@ import { gather, type History } from './material.ts';
 import type { ModelObserver } from './observer.ts';
 import type { Passages } from './passages.ts';
 import { withinTime } from './time-limit.ts';
-import { answerSchema, judge, type UnsureReason, type Verdict } from './verdict.ts';
+import { answerSchema, judge, type Answered, type UnsureReason, type Verdict } from './verdict.ts';
 
 /** How questions are answered. */
 export interface AnswersOptions {
@@ -56,7 +56,7 @@ export interface Question {
 
 /** What became of a question; it survives JSON, so a step may keep it. */
 export type AnswerOutcome =
-  | Extract<Verdict, { kind: 'answered' }>
+  | Answered
   /** Nothing can be said for certain: say something else. */
   | { readonly kind: 'unsure'; readonly reason: UnsureReason }
   /** The question or the answer is not for the bot. */

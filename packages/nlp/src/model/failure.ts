@@ -48,7 +48,7 @@ export type FailureReason =
   | 'error';
 
 /** What else is known of a failure; nothing of what was said. */
-interface FailureDetails {
+export interface FailureDetails {
   /** The HTTP status that was answered. */
   readonly status?: number | undefined;
   /** When to try again, by the server's own word. */

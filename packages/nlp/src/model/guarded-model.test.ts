@@ -1,5 +1,5 @@
 import { APICallError } from 'ai';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { BudgetStore } from './budget-store.ts';
 import { createMemoryBudgetStore } from './budget-stores/memory.ts';
@@ -104,6 +104,21 @@ describe('a model that is down', () => {
     expect(await ask(model)).toBe('resting');
   });
 
+  it('rests on though a call from before ends well', async () => {
+    const slow = Promise.withResolvers<typeof ok>();
+    const { model } = rig(
+      mockModel(() => slow.promise, answered(401), ok),
+      {
+        breaker: { failures: 1 },
+      },
+    );
+    const before = ask(model);
+    expect(await ask(model)).toBe('rejected');
+    slow.resolve(ok);
+    expect(await before).toEqual({ ok: true });
+    expect(await ask(model)).toBe('resting');
+  });
+
   it('is not one that answers rubbish, nor one whose turns end', async () => {
     const { model } = rig(mockModel(saying('?')), { breaker: { failures: 1 } });
     expect(await ask(model)).toBe('not-json');
@@ -202,28 +217,28 @@ describe('the budget', () => {
   });
 });
 
-it('sends no word to integrations of the process, and prints none of the warnings', async () => {
-  const warnings: Error[] = [];
-  const onWarning = (warning: Error): unknown => warnings.push(warning);
-  process.on('warning', onWarning);
-  const { model } = rig(
-    mockModel({ ...ok, warnings: [{ type: 'other', message: 'chào, secret' }] }),
-  );
+it('tells integrations of the process nothing, and prints no warnings', async () => {
+  const told: unknown[] = [];
+  const tell = (event: unknown): void => void told.push(event);
+  globalThis.AI_SDK_TELEMETRY_INTEGRATIONS = [{ onStart: tell, onEnd: tell, onError: tell }];
+  process.on('warning', tell);
+  const warnings = [{ type: 'other' as const, message: 'chào, secret' }];
+  const { model } = rig(mockModel({ ...ok, warnings }));
   expect(await ask(model)).toEqual({ ok: true });
   await new Promise(setImmediate);
-  process.off('warning', onWarning);
-  expect(warnings).toEqual([]);
+  process.off('warning', tell);
+  globalThis.AI_SDK_TELEMETRY_INTEGRATIONS = [];
+  expect(told).toEqual([]);
 });
 
 it('fetches nothing that a model names', async () => {
-  const file = {
-    type: 'file' as const,
-    mediaType: 'text/plain',
-    data: { type: 'url' as const, url: new URL('http://127.0.0.1:9/') },
-  };
-  const source = mockModel({ ...ok, content: [...ok.content, file] });
-  const { model } = rig(source);
+  const fetched = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('no'));
+  const url = new URL('https://evil.com/');
+  const file = { type: 'file', mediaType: 'image/png', data: { type: 'url', url } } as const;
+  const { model } = rig(mockModel({ ...ok, content: [...ok.content, file] }));
   expect(await ask(model)).toEqual({ ok: true });
+  expect(fetched).not.toHaveBeenCalled();
+  fetched.mockRestore();
 });
 
 it.each([{ timeoutMs: 0 }, { mostCalls: 1.5 }, { retries: -1 }])('refuses %j', (wrong) => {

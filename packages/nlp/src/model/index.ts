@@ -27,7 +27,7 @@ export type { ModelRecogniserOptions } from './recogniser.ts';
 // Answers
 export { createAnswers } from './answers.ts';
 export type { AnswerOutcome, Answers, AnswersOptions, Question } from './answers.ts';
-export type { UnsureReason } from './verdict.ts';
+export type { Answered, UnsureReason } from './verdict.ts';
 export type { History, Said } from './material.ts';
 export type { Handover, HandoverCause } from './handover.ts';
 
@@ -45,5 +45,5 @@ export { readMarkdown } from './markdown-folder.ts';
 
 // What happens
 export { ModelFailure } from './failure.ts';
-export type { FailureReason } from './failure.ts';
+export type { FailureDetails, FailureReason } from './failure.ts';
 export type { ModelCall, ModelObserver, Purpose } from './observer.ts';

@@ -19,15 +19,18 @@ export const answerSchema: z.ZodType<RawAnswer> = z.object({
   sources: z.array(z.string()),
 });
 
+/** An answer that can be said. */
+export interface Answered {
+  readonly kind: 'answered';
+  /** Plain text that fits into one message of Messenger's. */
+  readonly text: string;
+  /** The passages that it rests on; none when it rests on what a tool answered. */
+  readonly sources: readonly Passage[];
+}
+
 /** What is made of it. */
 export type Verdict =
-  | {
-      readonly kind: 'answered';
-      /** Plain text that fits into one message of Messenger's. */
-      readonly text: string;
-      /** The passages that it rests on; none when it rests on what a tool answered. */
-      readonly sources: readonly Passage[];
-    }
+  | Answered
   | { readonly kind: 'asked' }
   | { readonly kind: 'unsure'; readonly reason: UnsureReason }
   | { readonly kind: 'refused'; readonly reason: 'by-model' | 'leak' };
