@@ -15,6 +15,7 @@ describe('an answer', () => {
     'Gọi 0905123456, +84905123456 hoặc 1900 1234.',
     'Viết cho ban@trasen.vn',
     'Giá 1.250.000 đ, 35.000đ/ly, 12,5 kg, ngày 26/11/2026, đơn 123456789.',
+    'Giao 01-12-2026 15 giờ, đổi tới 08.12.2026.',
     'TP.HCM, v.v. đều giao; mở cửa 8h00-22h00, mã SP.0905',
   ])('keeps what its sources have, and what is none: %s', (answer) => {
     expect(keepContactsOf(sources, answer)).toEqual({ text: answer, removed: 0 });

@@ -14,8 +14,9 @@ const linkify = new LinkifyIt({
   urlAuth: true,
 }).tlds(MORE_ENDINGS.split(' '), true);
 
-/** A phone number begins with 0, + or 1800 and the like; a price does not. */
-const PHONE = /(?<![\p{L}\p{N}.,+])(?:\+\d|0\d|1[89]00)(?:[ .-]?\d){4,12}(?!\p{N})/gu;
+/** A phone number begins with 0, + or 1900 and the like, as no price does; a date may. */
+const PHONE =
+  /(?<![\p{L}\p{N}.,+])(?!\d\d?[.-]\d\d?[.-]\d{4}(?!\d))(?:\+\d|0\d|1[89]00)(?:[ .-]?\d){4,12}(?!\p{N})/gu;
 
 const MARKDOWN_LINK = /!?\[([^\]\n]*)\]\(\s*([^)\s]*)[^)\n]*\)/g;
 

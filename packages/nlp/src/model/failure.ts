@@ -69,7 +69,8 @@ export class ModelFailure extends Error {
   readonly details: FailureDetails;
 
   constructor(reason: FailureReason, details: FailureDetails = {}) {
-    super(`The model did not answer: ${reason}.`);
+    const { status } = details;
+    super(`The model did not answer: ${reason}${status === undefined ? '' : ` (${status})`}.`);
     this.reason = reason;
     this.details = details;
   }
