@@ -137,6 +137,7 @@ describe('what arrives after npm install', () => {
       await consumer.write(join('readme', name, file), moduleOf(code));
     }
     const results = (await consumer.answerOf('examples.mjs', name)) as Record<string, string>;
+    await rehearsal.emptyRedis();
     expect(Object.entries(results).filter(([, result]) => result !== 'ran')).toEqual([]);
     expect(examples.length).toBeGreaterThan(0);
     expect(Object.keys(results)).toHaveLength(examples.length + 1);

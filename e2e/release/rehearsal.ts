@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRepository, startRedis } from '@bot/dev';
+import { Redis } from 'ioredis';
 import { createConsumer, type Consumer } from './consumer.ts';
 import { environmentOf } from './environment.ts';
 import { readReadme, type Readme } from './readme.ts';
@@ -24,6 +25,8 @@ export interface Rehearsal {
   readonly latest: () => Promise<ReadonlyMap<string, PublishedManifest>>;
   /** All that the registry has of ours. */
   readonly everything: () => Promise<readonly unknown[]>;
+  /** Takes away all that Redis holds: one example may spread a queue otherwise than the next. */
+  readonly emptyRedis: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -86,6 +89,11 @@ async function begin(
       return new Map(manifests.map((manifest) => [manifest.name, manifest]));
     },
     everything: lists,
+    async emptyRedis() {
+      const connection = new Redis(redis.url);
+      await connection.flushall();
+      connection.disconnect();
+    },
     close,
   };
 }
