@@ -76,7 +76,7 @@ export type { BurstOptions } from './burst.ts';
 // Understanding
 export { firstOf, type Intent, type Recogniser, type RecogniserInput } from './recogniser.ts';
 export { createKeywordRecogniser } from './keyword-recogniser.ts';
-export { createMessengerNlp } from './messenger-nlp.ts';
+export { createMessengerNlp, type MessengerNlpOptions } from './messenger-nlp.ts';
 export { fold } from './fold.ts';
 export { matchKeyword } from './keywords.ts';
 

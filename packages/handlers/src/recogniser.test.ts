@@ -1,7 +1,8 @@
 import type { TextEvent } from '@bot/graph-client/webhook';
 import { describe, expect, it } from 'vitest';
+import { SetupError } from './errors.ts';
 import { createKeywordRecogniser } from './keyword-recogniser.ts';
-import { createMessengerNlp } from './messenger-nlp.ts';
+import { createMessengerNlp, type MessengerNlpOptions } from './messenger-nlp.ts';
 import { firstOf, type RecogniserInput } from './recogniser.ts';
 
 function input(text: string, more: Partial<TextEvent> = {}): RecogniserInput {
@@ -30,6 +31,11 @@ const nlp = {
   traits: [],
 };
 
+async function found(event: Partial<TextEvent>, options?: MessengerNlpOptions): Promise<string[]> {
+  const intents = await createMessengerNlp(options).recognise(input('…', event));
+  return intents.map(({ name }) => name);
+}
+
 describe('a recogniser', () => {
   const keywords = createKeywordRecogniser({
     price: ['giá', 'bao nhiêu', 'how much'],
@@ -45,10 +51,27 @@ describe('a recogniser', () => {
     expect(await keywords.recognise(input('xin chào'))).toEqual([]);
   });
 
-  it('takes what Messenger found, the likeliest first', async () => {
-    const [first, second] = await createMessengerNlp().recognise(input('…', { nlp }));
-    expect([first?.name, second?.name]).toEqual(['price', 'order']);
-    expect(await createMessengerNlp().recognise(input('…'))).toEqual([]);
+  it('takes what Messenger found and is sure of, the likeliest first', async () => {
+    expect(await found({ nlp })).toEqual(['price']);
+    expect(await found({ nlp }, { atLeast: 0.3 })).toEqual(['price', 'order']);
+    expect(await found({})).toEqual([]);
+    expect(() => createMessengerNlp({ atLeast: -1 })).toThrow(SetupError);
+  });
+
+  it('takes a trait of Messenger for the intent that it is told, and no other trait', async () => {
+    const traits = [
+      { name: 'wit$greetings', confidence: 0.95, value: 'true' },
+      { name: 'wit$sentiment', confidence: 1, value: 'positive' },
+    ];
+    expect(await found({ nlp: { ...nlp, traits } })).toEqual(['greeting', 'price']);
+    const praise = { traits: { wit$sentiment: 'praise' } };
+    expect(await found({ nlp: { ...nlp, traits } }, praise)).toEqual(['praise', 'price']);
+  });
+
+  it('is asked after Messenger when that is not sure enough', async () => {
+    const unsure = { ...nlp, intents: [{ name: 'price', confidence: 0.4 }] };
+    const both = firstOf(createMessengerNlp(), keywords);
+    expect((await both.recognise(input('mua', { nlp: unsure })))[0]?.name).toBe('order');
   });
 
   it('is asked after another one that has no idea, and not otherwise', async () => {

@@ -9,14 +9,6 @@ export {
   type OpenLocalRecogniserOptions,
 } from './local-recogniser.ts';
 
-// Intents, found by Messenger
-export {
-  createMessengerRecogniser,
-  messengerEntities,
-  type MessengerEntityOptions,
-  type MessengerRecogniserOptions,
-} from './messenger-recogniser.ts';
-
 // Entities
 export {
   createEntityFinder,
@@ -24,6 +16,7 @@ export {
   type EntityFinder,
   type EntityFinderOptions,
 } from './entities/entity-finder.ts';
+export { messengerEntities, type MessengerEntityOptions } from './entities/messenger-entities.ts';
 export type {
   DateEntity,
   Entity,

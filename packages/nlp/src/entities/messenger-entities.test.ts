@@ -1,10 +1,6 @@
 import type { Nlp, TextEvent } from '@bot/graph-client/webhook';
 import { describe, expect, it } from 'vitest';
-import {
-  createMessengerRecogniser,
-  messengerEntities,
-  type MessengerRecogniserOptions,
-} from './messenger-recogniser.ts';
+import { messengerEntities } from './messenger-entities.ts';
 
 const none: Nlp = { intents: [], locales: [], entities: [], traits: [] };
 
@@ -23,51 +19,11 @@ function eventOf(nlp: Partial<Nlp> | undefined): TextEvent {
   };
 }
 
-async function intentsOf(
-  nlp: Partial<Nlp> | undefined,
-  options?: MessengerRecogniserOptions,
-): Promise<unknown> {
-  const signal = new AbortController().signal;
-  const event = eventOf(nlp);
-  const found = await createMessengerRecogniser(options).recognise({
-    text: '…',
-    locale: 'vi',
-    event,
-    signal,
-  });
-  return found.map(({ name }) => name);
-}
-
-const greetings = { name: 'wit$greetings', confidence: 0.95, value: 'true' };
 const unit = (name: string, body: string, value: string, confidence = 0.9): object => ({
   name,
   body,
   value,
   confidence,
-});
-
-describe('a recogniser of what Messenger found', () => {
-  it('takes intents and traits that Messenger is sure of, the surest first', async () => {
-    const intents = [
-      { name: 'order', confidence: 0.8 },
-      { name: 'price', confidence: 0.4 },
-    ];
-    expect(await intentsOf({ intents, traits: [greetings] })).toEqual(['greeting', 'order']);
-    expect(await intentsOf({ intents }, { atLeast: 0.3 })).toEqual(['order', 'price']);
-  });
-
-  it('takes a trait for the intent that it is told, and no other trait', async () => {
-    const sentiment = { name: 'wit$sentiment', confidence: 1, value: 'positive' };
-    const traits = [greetings, sentiment];
-    expect(await intentsOf({ traits }, { traits: { wit$sentiment: 'praise' } })).toEqual([
-      'praise',
-    ]);
-  });
-
-  it('has no idea when Meta sends nothing', async () => {
-    expect(await intentsOf(undefined)).toEqual([]);
-    expect(() => createMessengerRecogniser({ atLeast: -1 })).toThrow(RangeError);
-  });
 });
 
 describe("Messenger's entities", () => {
