@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Context, Verdict } from './context.ts';
 import { listDeadLetters, showDeadLetter } from './dead-letters.ts';
-import { testIntents, trainIntents, type FileContext } from './intents.ts';
+import type { FileContext } from './intents.ts';
 import { showLane } from './lanes.ts';
 import { syncMenus } from './menu.ts';
 import { moveShards } from './move-shards.ts';
@@ -178,11 +178,17 @@ function addIntents(program: Command, choose: ChooseFiles): void {
   const intents = program
     .command('intents')
     .description('Learn what people mean from a file of examples, and see how well.');
+  // Loaded when they are asked for: what they learn with takes longer to load than all other commands.
   add(intents, 'train <examples>', 'Write the model that the bot loads.', [
     'intents train examples.json --out model.json',
   ])
     .requiredOption('--out <file>', 'where the model goes')
-    .action((path, options) => choose(options, (context) => trainIntents(context, path, options)));
+    .action((path, options) =>
+      choose(options, async (context) => {
+        const { trainIntents } = await import('./intents.ts');
+        return trainIntents(context, path, options);
+      }),
+    );
   add(intents, 'test <examples>', 'Learn, and try it on sentences that were held out.', [
     'intents test examples.json --held-out held-out.json',
     'intents test examples.json --held-out held-out.json --at-least 0.9',
@@ -190,7 +196,12 @@ function addIntents(program: Command, choose: ChooseFiles): void {
     .requiredOption('--held-out <file>', 'sentences in the form of the examples')
     .option('--at-least <share>', 'the accuracy below which it ends with 1', readShare)
     .option('--confidence <share>', 'how sure an answer must be (0.6)', readShare)
-    .action((path, options) => choose(options, (context) => testIntents(context, path, options)));
+    .action((path, options) =>
+      choose(options, async (context) => {
+        const { testIntents } = await import('./intents.ts');
+        return testIntents(context, path, options);
+      }),
+    );
 }
 
 /** Undefined unless they are named in one way. */
