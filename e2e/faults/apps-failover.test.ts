@@ -2,12 +2,9 @@ import { delay, startRedisCluster, startStack, type RedisCluster, type Stack } f
 import type { Emulator } from '@bot/emulator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { said, withoutRepeats } from '../src/answers.ts';
+import { answersTo, createCrowd, writeRounds } from './rig/crowd.ts';
 import { killAheadOfReplica } from './rig/killed-ahead.ts';
 
-const people = Array.from(
-  { length: 60 },
-  (_, index) => `9000000000${String(index).padStart(5, '0')}`,
-);
 const ROUNDS = 40;
 
 let cluster: RedisCluster;
@@ -32,23 +29,15 @@ afterAll(async () => {
   await cluster.close();
 });
 
-/** Everybody writes again and again, at a pace. */
-async function everybodyWrites(): Promise<void> {
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const psid of people) emulator.say(psid, `lời ${round}`);
-    await delay(200);
-  }
-}
-
 it('apps that ask for a replica answer everything when a primary dies ahead of its replica', async () => {
-  const writing = everybodyWrites();
+  const crowd = createCrowd(emulator);
+  const writing = writeRounds(crowd, ROUNDS);
   await delay(2_000);
   await killAheadOfReplica(cluster, '{bot:0}');
   await writing;
-  const expected = Array.from({ length: ROUNDS }, (_, round) => `Bạn vừa nói: "lời ${round}"`);
-  for (const psid of people) {
+  for (const psid of crowd.people) {
     await expect
       .poll(() => withoutRepeats(said(emulator, psid, 'in')), { timeout: 60_000 })
-      .toEqual(expected);
+      .toEqual(answersTo(ROUNDS));
   }
 });

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { answersTo } from './rig/crowd.ts';
 import { afterwards, meanwhile, MovingApps, type LeftOver } from './rig/moving-apps.ts';
 
 async function start(): Promise<MovingApps> {
@@ -10,8 +11,7 @@ async function start(): Promise<MovingApps> {
 
 /** Those of people who did not get one to each message, in their order. */
 function wrongAnswers(apps: MovingApps): string[][] {
-  const { rounds } = apps;
-  const expected = Array.from({ length: rounds }, (_, round) => `Bạn vừa nói: "lời ${round}"`);
+  const expected = answersTo(apps.rounds);
   return apps.answers().filter((answers) => answers.join('\n') !== expected.join('\n'));
 }
 

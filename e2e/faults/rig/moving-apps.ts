@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import {
   createGuard,
-  delay,
   freePort,
   poll,
   repositoryFolder,
@@ -13,17 +12,13 @@ import {
 import { Redis } from 'ioredis';
 import { countAnswers, said, type Answers } from '../../src/answers.ts';
 import { startLocalStack, type LocalStack } from '../../src/local-stack.ts';
+import { createCrowd, type Crowd } from './crowd.ts';
 
 /** As docs/more-shards.md has it, from 2 to 5. */
 const before = { QUEUE_SHARDS: '2', QUEUE_SHARDS_NEXT: '' };
 export const meanwhile: typeof before = { QUEUE_SHARDS: '2', QUEUE_SHARDS_NEXT: '5' };
 export const afterwards: typeof before = { QUEUE_SHARDS: '5', QUEUE_SHARDS_NEXT: '' };
 
-const people = Array.from(
-  { length: 60 },
-  (_, index) => `9100000000${String(index).padStart(5, '0')}`,
-);
-const ROUND_MS = 200;
 const TWO_DAYS_MS = 49 * 60 * 60 * 1_000;
 
 type End = 'SIGTERM' | 'SIGKILL';
@@ -44,6 +39,7 @@ export interface Moved {
 export class MovingApps {
   readonly local: LocalStack;
   readonly #answers: Answers;
+  readonly #crowd: Crowd;
   readonly #environment: Record<string, string | undefined>;
   readonly #leftOver: (() => Promise<unknown>)[] = [];
   readonly #writing: Promise<void>;
@@ -54,6 +50,7 @@ export class MovingApps {
   private constructor(local: LocalStack, environment: Record<string, string | undefined>) {
     this.local = local;
     this.#answers = countAnswers(local.emulator);
+    this.#crowd = createCrowd(local.emulator);
     this.#environment = environment;
     this.#writing = this.#write();
   }
@@ -84,10 +81,7 @@ export class MovingApps {
 
   /** Everybody again and again, at a pace, until the end. */
   async #write(): Promise<void> {
-    for (; !this.#stopped; this.rounds += 1) {
-      for (const psid of people) this.local.emulator.say(psid, `lời ${this.rounds}`);
-      await delay(ROUND_MS);
-    }
+    for (; !this.#stopped; this.rounds += 1) await this.#crowd.writeRound(this.rounds);
   }
 
   /** Resolves once so many more answers have come. */
@@ -163,14 +157,15 @@ export class MovingApps {
   async settle(): Promise<void> {
     this.#stopped = true;
     await this.#writing;
-    const all = async (): Promise<boolean> => this.#answers.count >= this.rounds * people.length;
+    const all = async (): Promise<boolean> =>
+      this.#answers.count >= this.rounds * this.#crowd.people.length;
     await poll(all, { timeoutMs: 60_000, everyMs: 100 });
     await this.local.emulator.idle(AbortSignal.timeout(10_000));
   }
 
   /** What each person was told. */
   answers(): string[][] {
-    return people.map((psid) => said(this.local.emulator, psid, 'in'));
+    return this.#crowd.people.map((psid) => said(this.local.emulator, psid, 'in'));
   }
 
   /** Turns that each shard has seen. */
