@@ -11,6 +11,10 @@ export { startRedisSentinel } from './redis-sentinel.ts';
 export type { RedisSentinel } from './redis-sentinel.ts';
 export type { RedisServer } from './redis-node.ts';
 
+// PostgreSQL
+export { startPostgres } from './postgres-server.ts';
+export type { PostgresServer } from './postgres-server.ts';
+
 // Processes
 export type { Environment } from './environment.ts';
 export { startChild } from './child.ts';
