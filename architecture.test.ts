@@ -113,6 +113,7 @@ describe('who imports whom', () => {
     ['packages/command/', ['@bot/nlp', '@bot/pages', '@bot/queue']],
     ['packages/privacy/', ['@bot/graph-client', '@bot/pages', '@bot/queue']],
     ['packages/nlp/', ['@bot/graph-client', '@bot/handlers']],
+    ['packages/history/', []],
     [
       'apps/webhook/',
       ['@bot/graph-client', '@bot/privacy', '@bot/queue', '@bot/service', '@bot/telemetry'],

@@ -44,6 +44,7 @@ export default defineConfig({
       project('command', 'packages/command'),
       project('privacy', 'packages/privacy'),
       project('nlp', 'packages/nlp'),
+      project('history', 'packages/history', { testTimeout: 20_000, hookTimeout: 60_000 }),
       project('webhook', 'apps/webhook'),
       project('worker', 'apps/worker'),
       project('dev', 'dev'),

@@ -138,8 +138,17 @@ class PostgresProcess implements PostgresServer {
     }
     const { code, output } = await runCommand(
       this.#command('initdb', [
-        ...['--pgdata', this.#data, '--username', USER, '--pwfile', secret],
-        ...['--auth', 'scram-sha-256', '--encoding', 'UTF8', '--no-locale'],
+        '--pgdata',
+        this.#data,
+        '--username',
+        USER,
+        '--pwfile',
+        secret,
+        '--auth',
+        'scram-sha-256',
+        '--encoding',
+        'UTF8',
+        '--no-locale',
       ]),
       { environment: { ...env, LC_ALL: 'C' }, cwd: this.#dir },
     );
@@ -156,7 +165,8 @@ class PostgresProcess implements PostgresServer {
       ...this.#settings,
     ];
     const [command, ...args] = this.#command('postgres', [
-      ...['-D', this.#data],
+      '-D',
+      this.#data,
       ...settings.flatMap((setting) => ['-c', setting]),
     ]);
     const child = await startChild({

@@ -1,0 +1,158 @@
+import type { Clock } from './clock.ts';
+import { historyErrorOf, HistoryError } from './errors.ts';
+import { recordsOf, type HistoryEvent } from './event-records.ts';
+import type { HistoryObserver } from './observer.ts';
+import type { Person } from './person.ts';
+import { encodeRecord, type HistoryRecord } from './record.ts';
+import { observeReplies, type Step } from './replies.ts';
+import { streamOf, streamsOf, type HistoryRedis, type StreamOptions } from './streams.ts';
+
+/** What a recorder takes. */
+export interface RecorderOptions extends StreamOptions {
+  /** Not closed by the recorder. */
+  readonly redis: Pick<HistoryRedis, 'eval'>;
+  readonly clock: Pick<Clock, 'now'>;
+  /**
+   * Records that may wait in one stream; more are refused, and counted by the observer. 1,000 records
+   * take about half a megabyte of Redis' memory. Default 5,000,000: an hour and more at 1,000 a second.
+   */
+  readonly mostWaiting?: number;
+  readonly observer?: HistoryObserver;
+}
+
+/** Notes down what happens, on the way of a turn. Nothing of it ever fails or changes a turn. */
+export interface Recorder {
+  /**
+   * Runs a turn, and notes its event and what became of its replies before it ends: a turn that
+   * ends has been noted, and one that is run again is noted once.
+   *
+   * @param step The turn's journal; what `run` is given is to be used in its place.
+   *
+   * @example
+   * createWorker({
+   *   redis,
+   *   handle: ({ data }, { step, ...turn }) =>
+   *     recorder.turn(data as BotEvent, step, (recorded) =>
+   *       bot.handle(data as BotEvent, { ...ports, ...turn, step: recorded }),
+   *     ),
+   * });
+   */
+  turn<Result>(
+    event: HistoryEvent,
+    step: Step,
+    run: (step: Step) => Promise<Result>,
+  ): Promise<Result>;
+  /**
+   * Has a person forgotten: all that was noted before goes, once the writer comes to it.
+   *
+   * @throws {HistoryError} when Redis does not take the wish.
+   */
+  forget(person: Person): Promise<void>;
+}
+
+/** Records that one call brings to Redis at the most. */
+const MOST_AT_ONCE = 500;
+const MOST_WAITING = 5_000_000;
+
+/**
+ * Notes into a stream of Redis, from which a {@link createHistoryWriter | writer} takes it. What
+ * happens in one tick is one round trip a shard. A record that Redis does not take is lost, and told
+ * to the observer: the queue is in the same Redis, so then the turn cannot end either, and is noted
+ * when it is run again.
+ *
+ * A user of Redis needs `~{bot:*}:history* +eval +xadd +xlen`.
+ *
+ * @throws {HistoryError} when `mostWaiting` is no whole number of at least 1.
+ */
+export function createRecorder(options: RecorderOptions): Recorder {
+  const { redis, clock, mostWaiting = MOST_WAITING, observer } = options;
+  if (!Number.isSafeInteger(mostWaiting) || mostWaiting < 1) {
+    throw new HistoryError(
+      'input',
+      `mostWaiting must be a whole number of at least 1, got ${mostWaiting}.`,
+    );
+  }
+  const streams = streamsOf(options);
+  const gathered = new Map<string, Gathered>();
+
+  async function send(stream: string): Promise<void> {
+    const batch = gathered.get(stream);
+    if (batch === undefined) return;
+    gathered.delete(stream);
+    const { records, done } = batch;
+    try {
+      const taken = Number(await redis.eval(ADD, 1, stream, mostWaiting, ...records));
+      observer?.recorded?.(taken);
+      if (taken < records.length) {
+        observer?.lost?.(
+          records.length - taken,
+          new HistoryError(
+            'away',
+            `${mostWaiting} records of the history wait for the database, and more are not taken. See that the writer reaches it, or raise mostWaiting.`,
+          ),
+        );
+      }
+    } catch (error) {
+      observer?.lost?.(records.length, historyErrorOf(error));
+    } finally {
+      done.resolve();
+    }
+  }
+
+  function add(person: Person, records: readonly HistoryRecord[]): Promise<void> {
+    if (records.length === 0) return Promise.resolve();
+    const stream = streamOf(person, streams);
+    let batch = gathered.get(stream);
+    if (batch === undefined || batch.records.length >= MOST_AT_ONCE) {
+      // A full one goes at once, and before its successor.
+      void send(stream);
+      batch = { records: [], done: Promise.withResolvers() };
+      gathered.set(stream, batch);
+      setImmediate(() => void send(stream));
+    }
+    batch.records.push(...records.map(encodeRecord));
+    return batch.done.promise;
+  }
+
+  return {
+    async turn(event, step, run) {
+      const { pageId, psid = '' } = event;
+      const person = { pageId, psid };
+      // At once, so that an event which kills its process is noted too.
+      const begun = add(person, recordsOf(event));
+      const replies = observeReplies(event, step, () => clock.now());
+      try {
+        return await run(replies.step);
+      } finally {
+        await Promise.all([begun, add(person, replies.records())]);
+      }
+    },
+    async forget({ pageId, psid }) {
+      const stream = streamOf({ pageId, psid }, streams);
+      const record = encodeRecord({ kind: 'forget', pageId, psid });
+      try {
+        await redis.eval(ADD, 1, stream, Number.MAX_SAFE_INTEGER, record);
+      } catch (error) {
+        throw historyErrorOf(error);
+      }
+    },
+  };
+}
+
+interface Gathered {
+  readonly records: string[];
+  readonly done: PromiseWithResolvers<void>;
+}
+
+/**
+ * KEYS[1] the stream, ARGV the entries it may have, and records. Returns how many were taken; those
+ * that were not are the last ones.
+ */
+const ADD = `
+local room = ARGV[1] - redis.call('XLEN', KEYS[1])
+local taken = math.max(0, math.min(room, #ARGV - 1))
+for i = 2, taken + 1 do
+  redis.call('XADD', KEYS[1], '*', 'r', ARGV[i])
+end
+return taken
+`;
