@@ -58,6 +58,9 @@ export {
   type RedisSessionStoreOptions,
 } from './session-stores/redis.ts';
 
+// What was said before
+export type { PastMessage, PastRequest } from './past.ts';
+
 // Dialogues of several questions, and what comes later
 export { again, cancel, next, pass, type Answer } from './flow-answer.ts';
 export {

@@ -101,7 +101,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
         const kind = how.step ?? 'reply';
         const number = (counts.get(kind) ?? 0) + 1;
         counts.set(kind, number);
-        const sent = await journal.step(`${kind}-${number}`, (begun) => deliver(part, begun, how));
+        const sent = await journal.step(
+          `${kind}-${number}`,
+          (begun) => deliver(part, begun, how),
+          part,
+        );
         if (sent !== undefined && 'refused' in sent) {
           options.onRefused(sent.refused);
           return { kind: 'refused', reason: sent.refused };

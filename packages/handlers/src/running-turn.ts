@@ -4,6 +4,7 @@ import type { ConversationRecord } from './conversation-record.ts';
 import { SetupError, TurnOverError } from './errors.ts';
 import type { BotEvent } from './event.ts';
 import type { Outbox } from './outbox.ts';
+import type { PastMessage } from './past.ts';
 import type { Intent } from './recogniser.ts';
 import type { Reply, ReplyOptions, ReplyOutcome } from './reply.ts';
 import type { SessionRules } from './session.ts';
@@ -107,6 +108,19 @@ export class RunningTurn<Session> implements Turn<BotEvent, Session> {
     if (event.type !== 'text' || recogniser === undefined) return Promise.resolve([]);
     this.#intents ??= recogniser.recognise({ text: event.text, locale, event, signal });
     return this.#intents;
+  }
+
+  async history(most = 20): Promise<readonly PastMessage[]> {
+    if (!Number.isInteger(most) || most < 1) {
+      throw new SetupError(`turn.history takes a whole number of at least 1, got ${most}.`);
+    }
+    const { event, conversation } = this;
+    const { history } = this.#options.ports;
+    try {
+      return (await history?.({ event, conversation, most })) ?? [];
+    } catch {
+      return [];
+    }
   }
 
   /** However the turn ended: what still runs of it does nothing more. */

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Conversation } from './conversation.ts';
 import type { BotEvent } from './event.ts';
+import type { PastMessage, PastRequest } from './past.ts';
 import type { Refusal } from './reply.ts';
 import type { Sender } from './sender.ts';
 import type { SessionStore } from './session-store.ts';
@@ -19,6 +20,8 @@ export interface TurnPorts extends StepJournal {
   readonly scheduler?: Scheduler | undefined;
   /** What waits behind the event in its conversation: a human may have answered meanwhile. */
   readonly waiting?: (() => Promise<readonly BotEvent[]>) | undefined;
+  /** Knows what was said before; `@bot/history` does. Without it `turn.history` is empty. */
+  readonly history?: ((request: PastRequest) => Promise<readonly PastMessage[]>) | undefined;
   /** Whether the event will not be tried again after this error. Default: it will not. */
   readonly givesUp?: ((error: unknown) => boolean) | undefined;
   /** Told of each message that was not sent, and why. */

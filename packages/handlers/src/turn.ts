@@ -1,5 +1,6 @@
 import type { Conversation } from './conversation.ts';
 import type { BotEvent } from './event.ts';
+import type { PastMessage } from './past.ts';
 import type { Reply, ReplyOptions, ReplyOutcome } from './reply.ts';
 import type { Intent } from './recogniser.ts';
 import type { Reminder } from './timers.ts';
@@ -65,6 +66,17 @@ export interface Turn<Event extends BotEvent = BotEvent, Session = unknown> {
   cancelReminder(name: string): void;
   /** What the bot's recogniser makes of the text, the likeliest first; asked once in a turn. */
   intents(): Promise<readonly Intent[]>;
+  /**
+   * What was said last before this event, the oldest first. Empty when nothing was, when nobody keeps
+   * it, and when whoever does cannot tell in time: a turn goes on without it. What was said a moment ago
+   * may be missing.
+   *
+   * @param most At least 1. Default 20.
+   *
+   * @example
+   * const lines = (await turn.history()).map(({ direction, text }) => `${direction}: ${text}`);
+   */
+  history(most?: number): Promise<readonly PastMessage[]>;
 }
 
 /** What a human's code may do in a turn. */

@@ -1,5 +1,6 @@
 import type { Attachment } from '@bot/graph-client/webhook';
 import type { BotEvent, EventOf, TimerEvent } from '../event.ts';
+import type { PastMessage } from '../past.ts';
 import type { Outgoing } from '../sender.ts';
 import { createMemorySessionStore } from '../session-stores/memory.ts';
 import { INBOX_APP_ID } from '../takeover.ts';
@@ -57,6 +58,8 @@ export class Person implements PromiseLike<string[]> {
   readonly #timers = new Map<string, TimerEvent>();
   readonly #steps = new Map<string, unknown>();
   readonly #lines: string[] = [];
+  /** By the event that it was said in or answers. */
+  readonly #past = new Map<string, PastMessage[]>();
   #tail: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
   #replies: string[] = [];
@@ -78,6 +81,8 @@ export class Person implements PromiseLike<string[]> {
         add: async (timer) => void this.#timers.set(timer.id, timer),
         cancel: async ({ id }) => void this.#timers.delete(id),
       },
+      history: async ({ event, most }) =>
+        [...this.#past].flatMap(([id, said]) => (id === event.id ? [] : said)).slice(-most),
       givesUp: (error) => options.retries?.(error) !== true,
     };
   }
@@ -202,6 +207,7 @@ export class Person implements PromiseLike<string[]> {
 
   async #handle(event: BotEvent): Promise<void> {
     this.#last = event;
+    if (!this.#past.has(event.id)) this.#past.set(event.id, pastOf(event));
     if (messages.has(event.type)) this.#chips = [];
     await this.#bot.handle(event, {
       ...this.#ports,
@@ -217,6 +223,9 @@ export class Person implements PromiseLike<string[]> {
     await this.#options.send?.(message);
     this.sent.push(message);
     const text = messageAsText(message.message);
+    const at = this.#clock.now();
+    const past = this.#past.get(this.#last?.id ?? '');
+    past?.push({ direction: 'out', kind: 'text', at, text, state: 'sent' });
     this.#replies.push(text);
     this.#chips = chipsOf(message.message);
     this.#lines.push(`bot: ${text.replaceAll('\n', '\n     ')}`);
@@ -245,6 +254,14 @@ export class Person implements PromiseLike<string[]> {
       type,
     } as EventOf<Type>;
   }
+}
+
+function pastOf(event: BotEvent): PastMessage[] {
+  if (!messages.has(event.type)) return [];
+  const { type: kind, timestamp: at } = event;
+  const [direction, state] = kind === 'echo' ? (['human', 'sent'] as const) : (['in', 'received'] as const);
+  const text = 'text' in event ? event.text : 'title' in event ? event.title : undefined;
+  return [{ direction, kind, at, state, ...(text !== undefined && { text }) }];
 }
 
 /** A person who talks to a bot in a test. See {@link Person}. */
