@@ -13,6 +13,7 @@ import { benchConversations } from './growth/conversations.ts';
 import { benchShards } from './growth/shards.ts';
 import { benchWaiting } from './growth/waiting.ts';
 import { benchWorkers } from './growth/workers.ts';
+import { benchHistory } from './history.ts';
 import { benchLatency } from './latency.ts';
 import { benchMessage } from './message.ts';
 import { benchParse } from './parse.ts';
@@ -54,6 +55,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   message: benchMessage,
   webhook: benchWebhook,
   latency: benchLatency,
+  history: benchHistory,
   'whole-path': benchWholePath,
   soak: benchSoak,
   capacity: benchCapacity,
@@ -63,7 +65,15 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   chart: drawChart,
 };
 /** Run only when they are named: most of them take minutes. */
-const onlyNamed = new Set(['seen-48h', 'soak', 'capacity', 'cluster', 'goals', 'chart']);
+const onlyNamed = new Set([
+  'seen-48h',
+  'soak',
+  'capacity',
+  'cluster',
+  'history',
+  'goals',
+  'chart',
+]);
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(benchmarks, name));

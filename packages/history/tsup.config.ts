@@ -1,7 +1,9 @@
+import { cp } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: { index: 'src/index.ts' },
+  // The thread is started by its file.
+  entry: { index: 'src/index.ts', 'pglite-thread': 'src/pglite-thread.ts' },
   format: 'esm',
   target: 'node22.19',
   dts: true,
@@ -10,4 +12,5 @@ export default defineConfig({
   // Without it each entry carries its own copy of the error classes and instanceof fails.
   splitting: true,
   removeNodeProtocol: false,
+  onSuccess: () => cp('src/migrations', 'dist/migrations', { recursive: true }),
 });
