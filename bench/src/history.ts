@@ -101,11 +101,7 @@ const columns = sql.raw(
   'at, key, page_id, psid, direction, kind, mid, text, payload, step, state, sent_at, error, words, kept_at',
 );
 
-async function copy(
-  database: HistoryDatabase,
-  way: 'from' | 'to',
-  file: string,
-): Promise<void> {
+async function copy(database: HistoryDatabase, way: 'from' | 'to', file: string): Promise<void> {
   const what =
     way === 'to'
       ? sql`(select ${columns} from bot_history.messages order by id)`
@@ -119,9 +115,14 @@ async function note(recorder: Recorder): Promise<void> {
     Array.from({ length: turns }, (_, index) => {
       const psid = String(6_000_000_000 + (index % people));
       const event = {
-        ...{ type: 'text', id: `message.m_${'x'.repeat(80)}${index}`, pageId: '100000000000001' },
-        ...{ psid, timestamp: now + index, mid: `m_${'x'.repeat(80)}${index}` },
-        ...{ platform: 'page', channel: 'messaging' },
+        type: 'text',
+        id: `message.m_${'x'.repeat(80)}${index}`,
+        mid: `m_${'x'.repeat(80)}${index}`,
+        platform: 'page',
+        channel: 'messaging',
+        pageId: '100000000000001',
+        psid,
+        timestamp: now + index,
         text: `Chị ơi cho em hỏi giá trà sữa số ${index} còn không ạ, ship về Đà Lạt được không?`,
       };
       return recorder.turn(

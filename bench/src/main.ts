@@ -65,15 +65,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   chart: drawChart,
 };
 /** Run only when they are named: most of them take minutes. */
-const onlyNamed = new Set([
-  'seen-48h',
-  'soak',
-  'capacity',
-  'cluster',
-  'history',
-  'goals',
-  'chart',
-]);
+const onlyNamed = new Set(['seen-48h', 'soak', 'capacity', 'cluster', 'history', 'goals', 'chart']);
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(benchmarks, name));

@@ -7,7 +7,7 @@ import { createWorld, eventAt } from './turn-ports.test-setup.ts';
 describe('what was said before', () => {
   const recall = async (turn: Turn, most?: number): Promise<unknown> => {
     const past = await turn.history(most);
-    return turn.reply(`${past.map(({ direction, text }) => `${direction}:${text}`).join(' ') || '-'}`);
+    return turn.reply(past.map(({ direction, text }) => `${direction}:${text}`).join(' ') || '-');
   };
 
   it('is what the person, the bot and humans said, without the event under way', async () => {
@@ -16,9 +16,11 @@ describe('what was said before', () => {
     expect(await person.says('b')).toEqual(['in:a out:-']);
     await person.humanSays('c');
     expect(await person.says('d')).toEqual(['in:a out:- in:b out:in:a out:- human:c']);
-    expect(await drive(createBot().text((turn) => recall(turn, 1))).says('a').says('b')).toEqual([
-      'out:-',
-    ]);
+    expect(
+      await drive(createBot().text((turn) => recall(turn, 1)))
+        .says('a')
+        .says('b'),
+    ).toEqual(['out:-']);
   });
 
   it.each([
@@ -34,7 +36,7 @@ describe('what was said before', () => {
 
   it('is asked for by a number that can be', async () => {
     const person = drive(createBot().text((turn) => recall(turn, 0)));
-    await expect(person.says('a')).rejects.toThrow();
+    await expect(person.says('a')).rejects.toThrow('failed');
   });
 });
 

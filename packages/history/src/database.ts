@@ -99,8 +99,10 @@ export function openDatabase(options: DatabaseOptions): HistoryDatabase {
     // Whoever hangs with a stream's lock in hand lets go of it.
     idle_in_transaction_session_timeout: queryTimeoutMs,
   });
-  // A connection that breaks while nobody uses it; whoever needs one opens another.
+  // A connection that breaks tells whoever waits for an answer, and by an event everybody else: without
+  // a listener that would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const orm = drizzle(pool);
   let closed: Promise<void> | undefined;
 

@@ -23,6 +23,7 @@ export type {
 export type { HistoryMessage } from './message.ts';
 export type { FoundHits, HistoryHit, SearchOptions } from './search.ts';
 export type { Unavailable } from './reading.ts';
+export { createTurnHistory, type TurnRequest } from './turn-history.ts';
 export type { Person } from './person.ts';
 
 // The database

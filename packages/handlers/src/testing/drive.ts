@@ -259,7 +259,8 @@ export class Person implements PromiseLike<string[]> {
 function pastOf(event: BotEvent): PastMessage[] {
   if (!messages.has(event.type)) return [];
   const { type: kind, timestamp: at } = event;
-  const [direction, state] = kind === 'echo' ? (['human', 'sent'] as const) : (['in', 'received'] as const);
+  const [direction, state] =
+    kind === 'echo' ? (['human', 'sent'] as const) : (['in', 'received'] as const);
   const text = 'text' in event ? event.text : 'title' in event ? event.title : undefined;
   return [{ direction, kind, at, state, ...(text !== undefined && { text }) }];
 }
