@@ -75,6 +75,14 @@ describe('who imports whom', () => {
       'packages/nlp/src/entities/vietnamese-chrono.ts',
     ]);
     expect(importers(/^chrono-node\/en$/)).toEqual(['packages/nlp/src/entities/dates.ts']);
+  it('reaches the history’s database in few of its files', () => {
+    expect(importers(/^pg$/)).toEqual([
+      'packages/history/src/database.ts',
+      'packages/history/src/migrations.ts',
+    ]);
+    expect(importers(/^@electric-sql/)).toEqual(['packages/history/src/pglite-thread.ts']);
+    const drizzle = importers(/^drizzle-orm/);
+    expect(drizzle.filter((file) => !file.startsWith('packages/history/'))).toEqual([]);
   });
 
   it.each([

@@ -42,6 +42,23 @@ declare global {
   const log: Record<'warn' | 'error', (fields: object, message: string) => void>;
 }
 `,
+  history: `
+import * as pkg from '@bot/history';
+import type { Bot, BotEvent, TurnPorts } from '@bot/handlers';
+import type { Handle } from '@bot/queue';
+declare global {
+  const createHistoryWriter: typeof pkg.createHistoryWriter;
+  const createTurnHistory: typeof pkg.createTurnHistory, openDatabase: typeof pkg.openDatabase;
+  const redis: pkg.HistoryRedis, database: pkg.HistoryDatabase, systemClock: pkg.Clock;
+  const recorder: pkg.Recorder, writer: pkg.HistoryWriter, history: pkg.History;
+  const bot: Bot, ports: Omit<TurnPorts, 'step' | 'signal' | 'history'>;
+  const pageId: string, psid: string;
+  const file: { write(line: string): void };
+  const log: Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>;
+  function createWorker(how: { redis: unknown; handle: Handle }): unknown;
+  type BotEvent = import('@bot/handlers').BotEvent;
+}
+`,
   handlers: `
 import * as pkg from '@bot/handlers';
 import * as vitest from 'vitest';
@@ -131,6 +148,8 @@ it.each([
   ['nlp', 10],
 ] as const)(
   'packages/%s has a README whose examples, at least %i, compile',
+it.each(['graph-client', 'queue', 'handlers', 'history'] as const)(
+  'packages/%s has a README whose examples compile',
   { timeout: 60_000 },
   (name, least) => {
     const { examples, problems } = check(name);

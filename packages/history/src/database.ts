@@ -44,8 +44,6 @@ export interface Transaction extends Statements {
 
 /** The database of the history. Connects when it is first asked. */
 export interface HistoryDatabase extends Statements {
-  /** Whether it is inside of this process. */
-  readonly isEmbedded: boolean;
   /** Throws {@link HistoryError}. */
   transaction<Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /**
@@ -108,7 +106,6 @@ export function openDatabase(options: DatabaseOptions): HistoryDatabase {
 
   return {
     ...statementsOf(orm),
-    isEmbedded: pglite !== undefined,
     transaction: (run) =>
       inOurWords(() => orm.transaction((inner) => run(transactionOf(inner as NodePgDatabase)))),
     migrate: () => inOurWords(() => migrateTables(pool)),

@@ -18,6 +18,7 @@ export interface HistoryOptions {
 
 /** Reads what was kept. What was noted a moment ago may not be there yet: it is written in batches. */
 export interface History {
+  /** One conversation's; asks nothing yet. */
   conversation(person: Person): ConversationHistory;
   /**
    * Finds messages that have all words of a text; "bang gia" finds "Bảng giá", and the other way

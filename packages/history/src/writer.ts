@@ -31,6 +31,7 @@ export interface HistoryFigures {
 
 /** Brings records from Redis to the database. */
 export interface HistoryWriter {
+  /** Counted anew each time. */
   figures(): Promise<HistoryFigures>;
   /** Ends the batch under way, and stops. What waits stays in Redis. May be called again. */
   close(): Promise<void>;
