@@ -19,6 +19,11 @@ export {
   type WorkerMetricsOptions,
 } from './worker-metrics.ts';
 export { addQueueMetrics } from './queue-metrics.ts';
+export {
+  createHistoryMetrics,
+  type HistoryMetrics,
+  type HistoryMetricsOptions,
+} from './history-metrics.ts';
 export { addPageMetrics, type PageFigures } from './page-metrics.ts';
 
 // Traces
