@@ -47,10 +47,12 @@ function setUp({
   const redis = createFakeRedis();
   const records = createDeletionRecords(redis);
   const sessions = new Map<string, string>();
+  const forgotten: string[] = [];
   const listed = [page('1', graph), ...(second ? [page('2', second, onAsked)] : [])];
   const forget = createForgetting({
     queue,
     sessions: { delete: async (id) => void sessions.delete(id) },
+    history: { forget: async ({ pageId, psid }) => void forgotten.push(`${pageId} ${psid}`) },
     records,
     pages: () => listed,
     clock,
@@ -64,6 +66,7 @@ function setUp({
     clock,
     queue,
     sessions,
+    forgotten,
     redis,
     state: (): Promise<DeletionState | undefined> => records.read(code),
     ask: (askedAtMs = NOW) => queue.add(toQueueEvent(wish, askedAtMs)),
@@ -89,9 +92,7 @@ const event = (id: string, lane: string): QueueEvent => ({
 
 describe('a person who asks to be forgotten', () => {
   it('has neither a session nor events that wait, and others keep theirs', async () => {
-    const { clock, queue, sessions, redis, state, ask } = setUp({
-      graph: [told],
-    });
+    const { clock, queue, sessions, forgotten, redis, state, ask } = setUp({ graph: [told] });
     for (const lane of ['1:77', '1:20', '1:7', '2:77']) {
       sessions.set(lane, 'secret');
       await queue.add(event(`timer-${lane}`, lane), { delayMs: 60 * MINUTE });
@@ -99,8 +100,11 @@ describe('a person who asks to be forgotten', () => {
     await ask();
     await clock.advance(1_000);
     expect([...sessions.keys()]).toEqual(['1:7', '2:77']);
+    expect(forgotten).toEqual(['1 77', '1 20']);
     expect(await state()).toEqual({ kind: 'done', atMs: NOW });
     await clock.advance(2 * MINUTE);
+    // What a turn noted that ran meanwhile.
+    expect(forgotten).toEqual(['1 77', '1 20', '1 77', '1 20']);
     expect((await queue.figures()).delayedEvents).toBe(2);
     for (const [key, value] of redis.values) expect(`${key}${value}`).not.toContain('77');
   });

@@ -7,6 +7,10 @@ export interface ForgettingOptions {
   readonly queue: Pick<Queue, 'add' | 'forget'>;
   /** Sessions by conversation, whose id is its lane's. */
   readonly sessions: { delete(id: string): Promise<void> };
+  /** What was said, when it is kept; `@bot/history`'s recorder fits. */
+  readonly history?:
+    | { forget(person: { readonly pageId: string; readonly psid: string }): Promise<void> }
+    | undefined;
   readonly records: DeletionRecords;
   /** The Pages of now. */
   readonly pages: () => Iterable<GraphPage>;
@@ -34,14 +38,18 @@ const MOST_PAUSE_MS = 60 * 60 * 1_000;
  * leaves behind is forgotten a minute later.
  */
 export function createForgetting(options: ForgettingOptions): Forget {
-  const { queue, sessions, records, pages, clock } = options;
+  const { queue, sessions, history, records, pages, clock } = options;
 
   async function forget(lanes: readonly string[]): Promise<void> {
     // First the lanes, so that their turns are fenced.
     for (let first = 0; first < lanes.length; first += MOST_LANES) {
       await queue.forget(lanes.slice(first, first + MOST_LANES));
     }
-    for (const lane of lanes) await sessions.delete(lane);
+    for (const lane of lanes) {
+      await sessions.delete(lane);
+      const [pageId = '', psid = ''] = lane.split(':');
+      await history?.forget({ pageId, psid });
+    }
   }
 
   return async (deletion, askedAtMs, turn) => {

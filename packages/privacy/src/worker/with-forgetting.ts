@@ -7,7 +7,7 @@ import type { GraphPage } from './person-lanes.ts';
 
 export interface WithForgettingOptions extends Pick<
   ForgettingOptions,
-  'queue' | 'sessions' | 'clock'
+  'queue' | 'sessions' | 'history' | 'clock'
 > {
   readonly redis: RecordCommands;
   /** Asked for each wish. */
