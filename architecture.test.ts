@@ -75,6 +75,8 @@ describe('who imports whom', () => {
       'packages/nlp/src/entities/vietnamese-chrono.ts',
     ]);
     expect(importers(/^chrono-node\/en$/)).toEqual(['packages/nlp/src/entities/dates.ts']);
+  });
+
   it('reaches the history’s database in few of its files', () => {
     expect(importers(/^pg$/)).toEqual([
       'packages/history/src/database.ts',

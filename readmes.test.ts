@@ -146,10 +146,9 @@ it.each([
   ['queue', 9],
   ['handlers', 9],
   ['nlp', 10],
+  ['history', 9],
 ] as const)(
   'packages/%s has a README whose examples, at least %i, compile',
-it.each(['graph-client', 'queue', 'handlers', 'history'] as const)(
-  'packages/%s has a README whose examples compile',
   { timeout: 60_000 },
   (name, least) => {
     const { examples, problems } = check(name);
