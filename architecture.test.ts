@@ -135,6 +135,7 @@ describe('who imports whom', () => {
         '@bot/command',
         '@bot/graph-client',
         '@bot/handlers',
+        '@bot/history',
         '@bot/pages',
         '@bot/privacy',
         '@bot/queue',

@@ -9,17 +9,28 @@ describe('the settings of npm start', () => {
       credentials: undefined,
       ports: { webhook: 3000, worker: 3001, chat: 4000 },
       redisUrl: undefined,
+      databaseUrl: 'memory:',
       logLevel: 'warn',
     });
   });
 
   it('run against Meta when all three are set, on the Redis that is named', () => {
-    expect(settingsOf({ ...secrets, REDIS_URL: 'redis://elsewhere', LOG_LEVEL: 'info' })).toEqual({
+    const more = {
+      REDIS_URL: 'redis://elsewhere',
+      DATABASE_URL: 'postgres://b',
+      LOG_LEVEL: 'info',
+    };
+    expect(settingsOf({ ...secrets, ...more })).toEqual({
       credentials: { pageAccessToken: 'token', appSecret: 'secret', verifyToken: 'word' },
       ports: { webhook: 3000, worker: 3001, chat: 4000 },
       redisUrl: 'redis://elsewhere',
+      databaseUrl: 'postgres://b',
       logLevel: 'info',
     });
+  });
+
+  it('keep what is said in a folder of the repository, when no database is named', () => {
+    expect(settingsOf(secrets).databaseUrl).toMatch(/^file:.*\.local.history$/);
   });
 
   it.each([

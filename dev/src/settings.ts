@@ -12,9 +12,12 @@ export interface Settings {
   readonly credentials: Credentials | undefined;
   readonly ports: { readonly webhook: number; readonly worker: number; readonly chat: number };
   readonly redisUrl: string | undefined;
+  /** Where what is said is kept. */
+  readonly databaseUrl: string;
   readonly logLevel: string;
 }
 
+const LOCAL_DATABASE = `file:${join(repositoryFolder, '.local', 'history')}`;
 const secrets = ['PAGE_ACCESS_TOKEN', 'APP_SECRET', 'VERIFY_TOKEN'] as const;
 
 /** The environment with `.env` beneath it. */
@@ -48,6 +51,7 @@ export function settingsOf(environment: Environment): Settings {
       chat: port('CHAT_PORT', read('CHAT_PORT'), 4000),
     },
     redisUrl: live && read('REDIS_URL') !== '' ? read('REDIS_URL') : undefined,
+    databaseUrl: live ? read('DATABASE_URL') || LOCAL_DATABASE : 'memory:',
     logLevel: read('LOG_LEVEL') === '' ? 'warn' : read('LOG_LEVEL'),
   };
 }

@@ -37,6 +37,8 @@ export interface StackOptions {
   readonly emulator?: Partial<EmulatorOptions> | false;
   /** A Redis that is there already. Default: a private one. */
   readonly redisUrl?: string;
+  /** `DATABASE_URL` of the workers. Default: the environment's, else what is said is not kept. */
+  readonly databaseUrl?: string;
   /** For the private Redis. */
   readonly redis?: Pick<RedisOptions, 'appendfsync' | 'dir'>;
   /** What programs are searched with and the apps inherit. Default: this process's. */
@@ -203,7 +205,7 @@ class RunningStack implements Stack {
   }
 
   async #startApp(name: string): Promise<void> {
-    const { logLevel, onLine, pagesFile, signal } = this.#options;
+    const { databaseUrl, logLevel, onLine, pagesFile, signal } = this.#options;
     const app = name === 'webhook' ? 'webhook' : 'worker';
     const { appSecret, pageAccessToken, verifyToken } = this.credentials;
     const started = await startApplication({
@@ -223,6 +225,7 @@ class RunningStack implements Stack {
         PAGE_ACCESS_TOKEN: pagesFile === undefined ? pageAccessToken : '',
         PAGES_FILE: pagesFile ?? '',
         GRAPH_API_URL: this.emulator?.url,
+        DATABASE_URL: databaseUrl,
       }),
     });
     this.#apps.set(name, started);

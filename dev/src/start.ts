@@ -79,7 +79,7 @@ async function build(environment: Environment, signal: AbortSignal): Promise<voi
 }
 
 async function start(
-  { credentials, logLevel, ports, redisUrl }: Settings,
+  { credentials, databaseUrl, logLevel, ports, redisUrl }: Settings,
   environment: Environment,
   signal: AbortSignal,
 ): Promise<Stack> {
@@ -89,6 +89,7 @@ async function start(
     environment,
     signal,
     logLevel,
+    databaseUrl,
     webhookPort: ports.webhook,
     workerPort: ports.worker,
     onLine: (line, name) => terminal.complain(`${name}: ${line}`),

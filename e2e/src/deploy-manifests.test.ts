@@ -132,9 +132,10 @@ describe('compose.yaml', () => {
     const [user = ''] = /^user bot .*/m.exec(compose.configs['redis']?.content ?? '') ?? [];
     const [queue = ''] = /^ACL SETUSER bot .*/m.exec(read('packages/queue/README.md')) ?? [];
     const [sessions = ''] = /`~bot:session:[^`]*`/.exec(read('packages/handlers/README.md')) ?? [];
+    const [history = ''] = /`~\{bot:[^`]*`/.exec(read('packages/history/README.md')) ?? [];
     const [records = ''] = /`~bot:deletion:[^`]*`/.exec(read('docs/privacy.md')) ?? [];
     const [pages = ''] = /`~bot:pages:[^`]*`/.exec(read('README.md')) ?? [];
-    const named = [queue, sessions, records, pages].flatMap(rights);
+    const named = [queue, sessions, history, records, pages].flatMap(rights);
     expect(new Set(rights(user))).toEqual(new Set(named));
   });
 

@@ -1,5 +1,6 @@
 import { addBoard } from '@bot/board';
 import { createTransport } from '@bot/graph-client';
+import { openHistory, type KeptHistory } from '@bot/history';
 import { createRedisSessionStore, isPageTrouble } from '@bot/handlers';
 import {
   createPageRecords,
@@ -23,6 +24,7 @@ import { addHealth, createHttp, type ServiceProcess } from '@bot/service';
 import {
   addPageMetrics,
   addQueueMetrics,
+  createHistoryMetrics,
   createPageLog,
   createRegistry,
   createWorkerMetrics,
@@ -63,8 +65,11 @@ export async function startApp(
     onProblem: (reason) => log.error({ reason }, 'the Pages of before hold'),
   });
   const queue = createQueue({ redis, ...config.queue });
-  const kept = { queue, sessions: createRedisSessionStore({ redis }), clock: systemClock };
   const registry = createRegistry();
+  const figures = (): ReturnType<KeptHistory['figures']> => history.figures();
+  const observer = createHistoryMetrics({ registry, log, complain, figures });
+  const history = openHistory({ ...config.history, redis, clock: systemClock, observer });
+  const kept = { queue, sessions: createRedisSessionStore({ redis }), history, clock: systemClock };
   const observed = observeCalls(registry, () => systemClock.monotonic());
   const sender = createPageSender({
     ...common,
@@ -136,7 +141,7 @@ export async function startApp(
   async function close(): Promise<void> {
     await worker.close();
     await watch.close();
-    await Promise.all([queue.close(), transport.close(), health.close()]);
+    await Promise.all([queue.close(), transport.close(), health.close(), history.close()]);
     pages.close();
     redis.disconnect();
   }

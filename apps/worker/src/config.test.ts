@@ -17,6 +17,7 @@ describe('the configuration', () => {
       graphUrl: 'https://graph.facebook.com',
       graphVersion: 'v26.0',
       concurrency: 800,
+      history: { url: undefined, keepMonths: 12 },
     });
   });
 
@@ -57,6 +58,8 @@ describe('the configuration', () => {
     [{ GRAPH_API_URL: 'ftp://x' }, /^GRAPH_API_URL must be/],
     [{ GRAPH_API_VERSION: '26' }, /^GRAPH_API_VERSION must be/],
     [{ BOARD_PASSWORD: 'short' }, /^BOARD_PASSWORD must have at least 12 characters\.$/],
+    [{ DATABASE_URL: 'mysql://a:s3cr@b' }, /^DATABASE_URL must be postgres:.*(?<!s3cr.*)$/],
+    [{ HISTORY_KEEP_MONTHS: '0' }, /^HISTORY_KEEP_MONTHS must be/],
     [{ WORKER_CONCURRENCY: '0' }, /^WORKER_CONCURRENCY must be/],
     [{ WORKER_CONCURRENCY: 'many' }, /^WORKER_CONCURRENCY must be/],
   ])('names what is wrong in one line: %j', (change, message) => {

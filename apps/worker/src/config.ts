@@ -1,3 +1,4 @@
+import { databaseUrlRule, type OpenHistoryOptions } from '@bot/history';
 import type { PagesSource } from '@bot/pages';
 import { ConfigError, readSettings, type Environment, type Settings } from '@bot/service';
 import { z } from 'zod';
@@ -12,8 +13,11 @@ export interface Config extends Settings {
   readonly concurrency: number;
   /** Opens `/board`; absent, there is none. */
   readonly boardPassword?: string | undefined;
+  /** Where and for how long what is said is kept. */
+  readonly history: Pick<OpenHistoryOptions, 'url' | 'keepMonths'>;
 }
 
+const rule = 'must be a whole number of at least 1.';
 const variables = {
   PAGE_ACCESS_TOKEN: z
     .string()
@@ -31,11 +35,12 @@ const variables = {
     .string()
     .regex(/^v\d+\.\d+$/, 'must be a version such as v26.0.')
     .default('v26.0'),
-  WORKER_CONCURRENCY: z.coerce
-    .number('must be a whole number of at least 1.')
-    .int('must be a whole number of at least 1.')
-    .min(1, 'must be a whole number of at least 1.')
-    .default(800),
+  WORKER_CONCURRENCY: z.coerce.number(rule).int(rule).min(1, rule).default(800),
+  DATABASE_URL: z
+    .string()
+    .refine((url) => !databaseUrlRule(url), databaseUrlRule(''))
+    .optional(),
+  HISTORY_KEEP_MONTHS: z.coerce.number(rule).int(rule).min(1, rule).default(12),
   BOARD_PASSWORD: z.string().min(12, 'must have at least 12 characters.').optional(),
 };
 
@@ -50,6 +55,7 @@ export function readConfig(environment: Environment): Config {
     graphVersion: own.GRAPH_API_VERSION,
     concurrency: own.WORKER_CONCURRENCY,
     boardPassword: own.BOARD_PASSWORD,
+    history: { url: own.DATABASE_URL, keepMonths: own.HISTORY_KEEP_MONTHS },
   };
 }
 

@@ -5,6 +5,7 @@ import {
   type RecordedRequest,
 } from '@bot/graph-client/testing';
 import type { TextEvent } from '@bot/graph-client/webhook';
+import { openHistory, type HistoryRedis } from '@bot/history';
 import { createMemorySessionStore, isPageTrouble } from '@bot/handlers';
 import { createPageSender, openPages, type PageSenderOptions } from '@bot/pages';
 import type { Queue } from '@bot/queue';
@@ -14,6 +15,8 @@ import { createConversation } from './conversation/bot.ts';
 import { createTurns } from './turns.ts';
 
 const MINUTE = 60_000;
+/** Nothing asks it. */
+const noRedis = {} as HistoryRedis;
 const closing: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
@@ -59,6 +62,7 @@ function startWorld(
       clock,
       sessions: createMemorySessionStore({ now: () => clock.now() }),
       sender,
+      history: openHistory({ url: undefined, redis: noRedis, clock }),
       onRefused: (reason) => void refused.push(reason),
     }),
   });

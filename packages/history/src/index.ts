@@ -1,3 +1,6 @@
+// All of it
+export { openHistory, type KeptHistory, type OpenHistoryOptions } from './open-history.ts';
+
 // Noting
 export { createRecorder, type Recorder, type RecorderOptions } from './recorder.ts';
 export type { HistoryEvent } from './event-records.ts';

@@ -35,6 +35,8 @@ export function createHistoryMetrics(options: HistoryMetricsOptions): HistoryMet
     labelNames: ['outcome'],
     registers,
   });
+  // So that the first that is lost is an increase.
+  for (const outcome of ['noted', 'written', 'rejected', 'lost']) records.inc({ outcome }, 0);
   const batches = new Histogram({
     name: 'history_batch_seconds',
     help: 'Time from reading a batch to its commit.',
