@@ -48,6 +48,7 @@ import type { Bot, BotEvent, TurnPorts } from '@bot/handlers';
 import type { Handle } from '@bot/queue';
 declare global {
   const createHistoryWriter: typeof pkg.createHistoryWriter;
+  const openHistory: typeof pkg.openHistory;
   const createTurnHistory: typeof pkg.createTurnHistory, openDatabase: typeof pkg.openDatabase;
   const redis: pkg.HistoryRedis, database: pkg.HistoryDatabase, systemClock: pkg.Clock;
   const recorder: pkg.Recorder, writer: pkg.HistoryWriter, history: pkg.History;

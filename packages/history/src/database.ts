@@ -106,8 +106,7 @@ export function openDatabase(options: DatabaseOptions): HistoryDatabase {
 
   return {
     ...statementsOf(orm),
-    transaction: (run) =>
-      inOurWords(() => orm.transaction((inner) => run(transactionOf(inner as NodePgDatabase)))),
+    transaction: (run) => inTransaction(pool, run),
     migrate: () => inOurWords(() => migrateTables(pool)),
     close: () =>
       (closed ??= (async () => {
@@ -115,6 +114,25 @@ export function openDatabase(options: DatabaseOptions): HistoryDatabase {
         await pglite?.close();
       })()),
   };
+}
+
+/** A connection that broke off within it is not used again: nobody knows what it still does. */
+async function inTransaction<Result>(
+  pool: Pool,
+  run: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const client = await inOurWords(() => pool.connect());
+  let failure: HistoryError | undefined;
+  try {
+    return await drizzle(client).transaction((inner) =>
+      run(transactionOf(inner as NodePgDatabase)),
+    );
+  } catch (error) {
+    failure = historyErrorOf(error);
+    throw failure;
+  } finally {
+    client.release(failure?.kind === 'away');
+  }
 }
 
 function folderOf(url: string): string {

@@ -47,6 +47,19 @@ export function historyErrorOf(error: unknown): HistoryError {
   );
 }
 
+/** What Redis answers, or an error that says it was Redis. */
+export async function fromRedis<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw new HistoryError(
+      'away',
+      `Redis refuses the history’s records (${rootOf(error).message}).`,
+      { cause: error },
+    );
+  }
+}
+
 /** The error that a driver threw, inside of what wrapped it. */
 function rootOf(error: unknown): { readonly code: string; readonly message: string } {
   let root = error;

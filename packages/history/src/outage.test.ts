@@ -114,3 +114,18 @@ describe('a database that is killed again and again under load', () => {
       .toMatchObject({ kind: 'found' });
   });
 });
+
+it('a database whose connections die while a transaction begins can be closed', async () => {
+  const [database, other] = [
+    openDatabase({ url: postgres.url }),
+    openDatabase({ url: postgres.url }),
+  ];
+  open.push(other);
+  for (let round = 0; round < 20; round += 1) {
+    const [own] = await database.rows<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+    await other.rows(sql`select pg_terminate_backend(${own?.pid})`);
+    // Whether it begins on the connection that dies, or on a new one, is a matter of luck.
+    await database.transaction(async () => {}).catch(() => {});
+  }
+  await database.close();
+});

@@ -9,6 +9,8 @@ export function monthOf(ms: number): Month {
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }
 
+/** One lock of all that add and drop partitions: any number that nobody else uses. */
+const LOCK = 7_115_020_927;
 const NAME = /^messages_(\d{4})_(\d{2})$/;
 
 function nameOf(month: Month): string {
@@ -19,45 +21,45 @@ function nameOf(month: Month): string {
 const startOf = (month: Month): string =>
   new Date(Date.UTC(Math.floor(month / 12), month % 12)).toISOString();
 
-/** What is done to the partitions of the table of messages. */
-export interface Upkeep {
+/** Which months have partitions. */
+export interface Kept {
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Full months that are kept beside this one; more are dropped. */
+  /** Full months that are kept beside this one. */
   readonly keepMonths: number;
-  /** Months that are about to be written to. */
-  readonly months: Iterable<Month>;
 }
 
-/** The oldest month that is kept. */
-const oldestOf = ({ now, keepMonths }: Omit<Upkeep, 'months'>): Month => monthOf(now) - keepMonths;
+const oldestOf = ({ now, keepMonths }: Kept): Month => monthOf(now) - keepMonths;
 
 /** Whether a month has a partition of its own; what lies outside are rather times that are wrong. */
-export function hasPartition(month: Month, upkeep: Omit<Upkeep, 'months'>): boolean {
-  return month >= oldestOf(upkeep) && month <= monthOf(upkeep.now) + 1;
+export function hasPartition(month: Month, kept: Kept): boolean {
+  return month >= oldestOf(kept) && month <= monthOf(kept.now) + 1;
 }
 
 /**
- * Makes the partitions of this month, of the next, and of those that are about to be written to, and
- * drops those that are older than what is kept. What lies outside is in the default partition, and is
- * kept there as long, counted from when it was written.
- *
- * @returns The names of partitions that were dropped.
+ * Makes the partitions of this month, of the next, and of those that are about to be written to, as
+ * far as they have some of their own.
  */
-export async function keepPartitions(transaction: Transaction, upkeep: Upkeep): Promise<string[]> {
-  // Nobody reads or writes for long; who does holds up the upkeep, not the upkeep them.
-  await transaction.rows(sql`set local lock_timeout = '2s'`);
-  await transaction.rows(sql`select pg_advisory_xact_lock(7115020927)`);
-  const found = await transaction.rows<{ name: string }>(sql`
-    select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
-    where i.inhparent = 'bot_history.messages'::regclass`);
-  const existing = new Set(found.map(({ name }) => name));
-  const oldest = oldestOf(upkeep);
-  const wanted = new Set([monthOf(upkeep.now), monthOf(upkeep.now) + 1, ...upkeep.months]);
+export async function addPartitions(
+  transaction: Transaction,
+  { months, ...kept }: Kept & { readonly months: Iterable<Month> },
+): Promise<void> {
+  const existing = await lockPartitions(transaction);
+  const wanted = new Set([monthOf(kept.now), monthOf(kept.now) + 1, ...months]);
   for (const month of wanted) {
-    const isMissing = hasPartition(month, upkeep) && !existing.has(nameOf(month));
-    if (isMissing) await addPartition(transaction, month);
+    if (hasPartition(month, kept) && !existing.has(nameOf(month))) {
+      await addPartition(transaction, month);
+    }
   }
+}
+
+/**
+ * Drops the partitions of months that are older than what is kept, and answers their names. What lies
+ * in the default partition is kept as long, counted from when it was written.
+ */
+export async function dropPartitions(transaction: Transaction, kept: Kept): Promise<string[]> {
+  const existing = await lockPartitions(transaction);
+  const oldest = oldestOf(kept);
   const old = [...existing].filter((name) => {
     const [, year, month] = NAME.exec(name) ?? [];
     return year !== undefined && Number(year) * 12 + Number(month) - 1 < oldest;
@@ -68,6 +70,17 @@ export async function keepPartitions(transaction: Transaction, upkeep: Upkeep): 
   await transaction.rows(sql`
     delete from bot_history.messages_default where kept_at < ${startOf(oldest)}::timestamptz`);
   return old;
+}
+
+/** Names of all that there are; until the transaction ends nobody else adds or drops any. */
+async function lockPartitions(transaction: Transaction): Promise<Set<string>> {
+  // Whoever waits for a lock of a whole table holds up all who come behind.
+  await transaction.rows(sql`set local lock_timeout = '2s'`);
+  await transaction.rows(sql`select pg_advisory_xact_lock(${LOCK}::bigint)`);
+  const found = await transaction.rows<{ name: string }>(sql`
+    select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'bot_history.messages'::regclass order by name`);
+  return new Set(found.map(({ name }) => name));
 }
 
 /** What the default partition has of the month moves into the new one. */

@@ -68,7 +68,9 @@ describe('a recorder', () => {
   it('fails no turn when Redis takes nothing, and says what was lost', async () => {
     const { told, say } = setUp({}, () => Promise.reject(new Error('OOM command not allowed')));
     await say('a');
-    expect(told).toEqual([expect.stringMatching(/^lost 1: .*OOM command not allowed/)]);
+    expect(told).toEqual([
+      expect.stringMatching(/^lost 1: Redis refuses .*OOM command not allowed/),
+    ]);
   });
 
   it('says how much a full stream did not take', async () => {

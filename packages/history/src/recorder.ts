@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { historyErrorOf, HistoryError } from './errors.ts';
+import { fromRedis, historyErrorOf, HistoryError } from './errors.ts';
 import { recordsOf, type HistoryEvent } from './event-records.ts';
 import type { HistoryObserver } from './observer.ts';
 import type { Person } from './person.ts';
@@ -81,7 +81,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     gathered.delete(stream);
     const { records, done } = batch;
     try {
-      const taken = Number(await redis.eval(ADD, 1, stream, mostWaiting, ...records));
+      const taken = Number(await fromRedis(redis.eval(ADD, 1, stream, mostWaiting, ...records)));
       observer?.recorded?.(taken);
       if (taken < records.length) {
         observer?.lost?.(
@@ -130,11 +130,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     async forget({ pageId, psid }) {
       const stream = streamOf({ pageId, psid }, streams);
       const record = encodeRecord({ kind: 'forget', pageId, psid });
-      try {
-        await redis.eval(ADD, 1, stream, Number.MAX_SAFE_INTEGER, record);
-      } catch (error) {
-        throw historyErrorOf(error);
-      }
+      await fromRedis(redis.eval(ADD, 1, stream, Number.MAX_SAFE_INTEGER, record));
     },
   };
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { HistoryDatabase, Transaction } from './database.ts';
-import { HistoryError } from './errors.ts';
-import { hasPartition, keepPartitions, monthOf, type Month } from './partitions.ts';
+import { fromRedis, HistoryError } from './errors.ts';
+import { addPartitions, dropPartitions, hasPartition, monthOf, type Month } from './partitions.ts';
 import { decodeRecord, type HistoryRecord } from './record.ts';
 import type { HistoryRedis } from './streams.ts';
 import { forgetRejected, keepRejected, type Rejected } from './rejected.ts';
@@ -28,7 +28,7 @@ export type Written =
 /** Writes the records of a stream; each call is one batch. Throws {@link HistoryError}. */
 export type StreamWriter = () => Promise<Written>;
 
-const UPKEEP_MS = 60 * 60 * 1_000;
+const DROP_EVERY_MS = 60 * 60 * 1_000;
 
 interface Batch {
   readonly entries: readonly Entry[];
@@ -44,13 +44,13 @@ interface Entry {
 /**
  * A stream is written by one process at a time, which holds the lock of its row in the database from
  * before it reads until it has committed: a batch is never written late, behind the next one of
- * another process, and whoever dies lets go of the lock. Entries leave the stream after the commit;
- * those that come a second time, because that failed, change nothing.
+ * another process, and whoever dies lets go of the lock. Entries leave the stream after the commit; those
+ * that still stand there are written again, all of them at once: so nobody who was forgotten comes back.
  */
 export function createStreamWriter(options: StreamWriterOptions): StreamWriter {
   const { redis, database, stream, most, keepMonths } = options;
   let isReady = false;
-  let upkeepAt = -Infinity;
+  let droppedAt = -Infinity;
   const known = new Set<Month>();
 
   async function prepare(): Promise<void> {
@@ -60,45 +60,65 @@ export function createStreamWriter(options: StreamWriterOptions): StreamWriter {
     isReady = true;
   }
 
-  /** Partitions have a transaction of their own, since making them locks the whole table. */
-  async function keepUp(months: ReadonlySet<Month>): Promise<void> {
+  async function add(months: ReadonlySet<Month>): Promise<void> {
     const now = options.now();
-    const dropped = await database.transaction((own) =>
-      keepPartitions(own, { now, keepMonths, months }),
-    );
-    upkeepAt = now;
+    // In a transaction of its own, since it locks the whole table.
+    await database.transaction((own) => addPartitions(own, { now, keepMonths, months }));
     for (const month of months) known.add(month);
-    if (dropped.length > 0) options.onDropped(dropped);
   }
 
-  async function read(): Promise<Entry[]> {
-    const entries = await redis.xrange(stream, '-', '+', 'COUNT', most);
-    return entries.map(([id, [, json = '']]) => ({ id, json, record: decodeRecord(json) }));
+  async function dropOld(): Promise<void> {
+    const now = options.now();
+    if (now < droppedAt + DROP_EVERY_MS) return;
+    droppedAt = now;
+    try {
+      const dropped = await database.transaction((own) => dropPartitions(own, { now, keepMonths }));
+      if (dropped.length > 0) options.onDropped(dropped);
+    } catch {
+      // Somebody holds the table, such as a backup: it is tried again, and nothing waits for it.
+    }
+  }
+
+  /** What waits, at least up to an entry: batches of others may be larger, and still stand there. */
+  async function read(written: string): Promise<Entry[]> {
+    const entries: Entry[] = [];
+    for (;;) {
+      const last = entries.at(-1)?.id;
+      const from = last === undefined ? '-' : `(${last}`;
+      const found = await fromRedis(redis.xrange(stream, from, '+', 'COUNT', most));
+      entries.push(
+        ...found.map(([id, [, json = '']]) => ({ id, json, record: decodeRecord(json) })),
+      );
+      const end = entries.at(-1)?.id ?? written;
+      if (found.length < most || !isBefore(end, written)) return entries;
+    }
   }
 
   function missingMonths(entries: readonly Entry[]): Set<Month> {
     const now = options.now();
-    const isDue = now >= upkeepAt + UPKEEP_MS;
     const months = entries.flatMap(({ record }) =>
       record?.kind === 'message' ? monthOf(record.at) : [],
     );
     const wanted = [monthOf(now), ...months].filter((month) =>
       hasPartition(month, { now, keepMonths }),
     );
-    return new Set(wanted.filter((month) => isDue || !known.has(month)));
+    return new Set(wanted.filter((month) => !known.has(month)));
   }
 
   /** One transaction; answers months that must have a partition before anything can be written. */
   function writeLocked(): Promise<Batch | 'busy' | ReadonlySet<Month>> {
     return database.transaction(async (transaction) => {
-      const locked = await transaction.rows(sql`
-        select from bot_history.streams where name = ${stream} for update skip locked`);
-      if (locked.length === 0) return 'busy';
-      const entries = await read();
+      const [locked] = await transaction.rows<{ written: string }>(sql`
+        select written from bot_history.streams where name = ${stream} for update skip locked`);
+      if (locked === undefined) return 'busy';
+      const entries = await read(locked.written);
       const missing = missingMonths(entries);
       if (missing.size > 0) return missing;
       const rejected: Rejected[] = [];
       await writeEntries(transaction, entries, rejected);
+      await transaction.rows(sql`
+        update bot_history.streams set written = ${entries.at(-1)?.id ?? locked.written}
+        where name = ${stream}`);
       return { entries, rejected };
     });
   }
@@ -141,16 +161,17 @@ export function createStreamWriter(options: StreamWriterOptions): StreamWriter {
   }
 
   return async () => {
-    if ((await redis.xlen(stream)) === 0) return { kind: 'idle' };
+    if ((await fromRedis(redis.xlen(stream))) === 0) return { kind: 'idle' };
     try {
       if (!isReady) await prepare();
+      await dropOld();
       const batch = await writeLocked();
       if (batch === 'busy') return { kind: 'idle' };
       if (batch instanceof Set) {
-        await keepUp(batch as ReadonlySet<Month>);
+        await add(batch as ReadonlySet<Month>);
         return { kind: 'wrote', records: 0 };
       }
-      await settle(batch as Batch);
+      await fromRedis(settle(batch as Batch));
       return { kind: 'wrote', records: (batch as Batch).entries.length };
     } catch (error) {
       // The tables may not be there any more once the database is back.
@@ -159,6 +180,14 @@ export function createStreamWriter(options: StreamWriterOptions): StreamWriter {
       throw error;
     }
   };
+}
+
+/** Of ids, `<ms>-<number>`. */
+function isBefore(one: string, other: string): boolean {
+  const [[ms = 0n, number = 0n], [otherMs = 0n, otherNumber = 0n]] = [one, other].map((id) =>
+    id.split('-').map(BigInt),
+  ) as [bigint[], bigint[]];
+  return ms < otherMs || (ms === otherMs && number < otherNumber);
 }
 
 /** `<ms>-<number>` of the first entry that may come behind. */

@@ -28,7 +28,7 @@ async function writeSegment(transaction: Transaction, segment: Segment): Promise
       set state = case when m.state = 'failed' then 'sent' else m.state end,
         mid = coalesce(nullif(e.mid, ''), m.mid), error = null
       from unnest(${sql.param(steps)}::text[], ${sql.param(mids)}::text[]) e(step, mid)
-      where m.key = e.step and m.direction = 'out' and (m.state = 'failed' or m.mid is null)`);
+      where m.key = e.step and m.step is not null and (m.state = 'failed' or m.mid is null)`);
   }
   for (const { pageId, psid, mids, state } of receipts) {
     await transaction.rows(sql`

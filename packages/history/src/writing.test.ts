@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { createStreamWriter } from './stream-writer.ts';
 import { ann, databases, MONTH, NOW, stream, useHistory } from './history.test-setup.ts';
 import type { Step } from './replies.ts';
 
@@ -111,6 +112,37 @@ describe.each(databases)('what is noted is written to %s', (kind) => {
     expect(await own.redis.xlen(stream)).toBe(0);
   });
 
+  it('again as one, so that who was forgotten does not come back in between', async () => {
+    const { redis, database } = own;
+    const write = (most: number, xtrim: () => Promise<number>) =>
+      createStreamWriter({
+        redis: {
+          eval: (...call) => redis.eval(...call),
+          xrange: (...call) => redis.xrange(...call),
+          xlen: (key) => redis.xlen(key),
+          xdel: (...call) => redis.xdel(...call),
+          xtrim,
+        },
+        database,
+        stream,
+        most,
+        keepMonths: 12,
+        now: () => NOW,
+        onRejected: () => {},
+        onDropped: () => {},
+      });
+    await own.note(text('old'));
+    await own.recorder.forget(ann);
+    const larger = write(9, () => Promise.reject(new Error('LOADING')));
+    await larger();
+    await expect(larger()).rejects.toThrow('Redis refuses the history’s records (LOADING)');
+    await own.note(text('new'));
+    const smaller = write(1, async () => 0);
+    await smaller();
+    await smaller();
+    expect(await last()).toEqual([]);
+  });
+
   it('without the characters that PostgreSQL has no place for', async () => {
     await own.note(
       text('a', { text: 'a\0b\ud83d', nlp: { 'k\0': 'x\0\ud800y', deep: ['\\u0000'] } }),
@@ -209,5 +241,33 @@ describe.each(databases)('what is noted is written to %s', (kind) => {
     await own.write();
     expect(own.told).toEqual(['dropped messages_2026_01']);
     expect((await last()).map((message) => message.text)).toEqual(['young', 'younger']);
+  });
+});
+
+describe('old months', () => {
+  const own = useHistory('PostgreSQL');
+
+  it('stay while somebody holds their table, and hold up nothing', async () => {
+    await own.note(text('old'));
+    await own.write();
+    own.now = NOW + 14 * MONTH;
+    // A month of its own is there already.
+    await own.database.rows(sql`
+      create table bot_history.messages_2027_03 partition of bot_history.messages
+      for values from ('2027-03-01') to ('2027-04-01')`);
+    await own.database.rows(sql`
+      create table bot_history.messages_2027_04 partition of bot_history.messages
+      for values from ('2027-04-01') to ('2027-05-01')`);
+    await own.database.transaction(async (backup) => {
+      await backup.rows(sql`lock table bot_history.messages in access share mode`);
+      await own.note(text('new', { timestamp: own.now }));
+      await own.write();
+    });
+    expect(own.told).toEqual([]);
+    expect(await own.redis.xlen(stream)).toBe(0);
+    own.now += 2 * 60 * 60 * 1_000;
+    await own.note(text('newer', { timestamp: own.now }));
+    await own.write();
+    expect(own.told).toEqual(['dropped messages_2026_01 messages_2026_02']);
   });
 });

@@ -26,7 +26,7 @@ create index messages_of_conversation on bot_history.messages (page_id, psid, at
 --> statement-breakpoint
 create index messages_by_word on bot_history.messages using gin (words);
 --> statement-breakpoint
-create index messages_in_doubt on bot_history.messages (key) where direction = 'out' and (state = 'failed' or mid is null);
+create index messages_in_doubt on bot_history.messages (key) where step is not null and (state = 'failed' or mid is null);
 --> statement-breakpoint
 create table bot_history.messages_default partition of bot_history.messages default;
 --> statement-breakpoint
@@ -43,7 +43,8 @@ create table bot_history.conversations (
 );
 --> statement-breakpoint
 create table bot_history.streams (
-  name text primary key
+  name text primary key,
+  written text not null default '0-0'
 );
 --> statement-breakpoint
-comment on table bot_history.streams is 'A row for each stream of records; whoever writes one holds its lock.';
+comment on table bot_history.streams is 'A row for each stream of records; whoever writes one holds its lock, and notes the id of the last entry that is written.';
