@@ -128,7 +128,7 @@ async function note(recorder: Recorder): Promise<void> {
       return recorder.turn(
         event,
         async (name, effect) => effect({ id: name }),
-        (step) =>
+        ({ step }) =>
           step('reply-1', async () => ({ messageId: `m_${'y'.repeat(80)}${index}` }), {
             text: `Dạ còn ạ, trà sữa số ${index} giá 35.000đ, bên em ship toàn quốc nha chị!`,
           }),

@@ -1,6 +1,12 @@
 import { databaseUrlRule, type OpenHistoryOptions } from '@bot/history';
-import type { PagesSource } from '@bot/pages';
-import { ConfigError, readSettings, type Environment, type Settings } from '@bot/service';
+import { pagesSourceRule, type PagesSource } from '@bot/pages';
+import {
+  ConfigError,
+  readSettings,
+  wholeNumber,
+  type Environment,
+  type Settings,
+} from '@bot/service';
 import { z } from 'zod';
 
 /** What the worker needs to know; `main` hands it on in pieces. */
@@ -17,7 +23,6 @@ export interface Config extends Settings {
   readonly history: Pick<OpenHistoryOptions, 'url' | 'keepMonths'>;
 }
 
-const rule = 'must be a whole number of at least 1.';
 const variables = {
   PAGE_ACCESS_TOKEN: z
     .string()
@@ -35,21 +40,24 @@ const variables = {
     .string()
     .regex(/^v\d+\.\d+$/, 'must be a version such as v26.0.')
     .default('v26.0'),
-  WORKER_CONCURRENCY: z.coerce.number(rule).int(rule).min(1, rule).default(800),
+  WORKER_CONCURRENCY: wholeNumber(1).default(800),
   DATABASE_URL: z
     .string()
     .refine((url) => !databaseUrlRule(url), databaseUrlRule(''))
     .optional(),
-  HISTORY_KEEP_MONTHS: z.coerce.number(rule).int(rule).min(1, rule).default(12),
+  HISTORY_KEEP_MONTHS: wholeNumber(1).default(12),
   BOARD_PASSWORD: z.string().min(12, 'must have at least 12 characters.').optional(),
 };
 
 /** @throws {ConfigError} for the first variable that is missing or wrong; never with its value. */
 export function readConfig(environment: Environment): Config {
   const { settings, own } = readSettings(environment, { port: 3001, own: variables });
+  const { PAGE_ACCESS_TOKEN: accessToken = '', PAGES_FILE: file } = own;
+  const trouble = pagesSourceRule({ accessToken, file });
+  if (trouble !== undefined) throw new ConfigError(trouble);
   return {
     ...settings,
-    pages: pagesOf(own),
+    pages: file === undefined ? { accessToken } : { file },
     appSecret: own.APP_SECRET,
     graphUrl: own.GRAPH_API_URL,
     graphVersion: own.GRAPH_API_VERSION,
@@ -57,19 +65,4 @@ export function readConfig(environment: Environment): Config {
     boardPassword: own.BOARD_PASSWORD,
     history: { url: own.DATABASE_URL, keepMonths: own.HISTORY_KEEP_MONTHS },
   };
-}
-
-function pagesOf(own: {
-  readonly PAGE_ACCESS_TOKEN?: string | undefined;
-  readonly PAGES_FILE?: string | undefined;
-}): PagesSource {
-  const { PAGE_ACCESS_TOKEN: accessToken, PAGES_FILE: file } = own;
-  if (file !== undefined && accessToken !== undefined) {
-    throw new ConfigError('PAGES_FILE must not be set beside PAGE_ACCESS_TOKEN: choose one.');
-  }
-  if (file !== undefined) return { file };
-  if (accessToken !== undefined) return { accessToken };
-  throw new ConfigError(
-    'PAGE_ACCESS_TOKEN is missing. It is the token of your Page: Messenger > API setup > Generate access tokens. For several Pages set PAGES_FILE.',
-  );
 }

@@ -38,7 +38,7 @@ export function createTurns({ bot, queue, history, onHeard, ...ports }: TurnsOpt
       bot.handle(event, {
         ...ports,
         scheduler,
-        step: recorded,
+        ...recorded,
         signal,
         waiting: async () => (await waiting()).map((each) => each.data as BotEvent),
         givesUp,

@@ -101,6 +101,15 @@ export function attachment(type?: string): Filter<AttachmentsEvent> {
   );
 }
 
+/** What a person says: a text, something sent, a tap. */
+export type SpeechEvent = TextEvent | AttachmentsEvent | PostbackEvent;
+
+export const speech: Filter<SpeechEvent> = {
+  name: 'otherwise',
+  fits: (event): event is SpeechEvent =>
+    event.type === 'text' || event.type === 'attachments' || event.type === 'postback',
+};
+
 /** A reminder that is due. */
 export function timer(name?: string): Filter<TimerEvent> {
   return both(

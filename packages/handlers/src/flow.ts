@@ -8,6 +8,7 @@ import { evenOut } from './fold.ts';
 import type { Next } from './middleware.ts';
 import { insideOf } from './turn-inside.ts';
 import type { Turn } from './turn.ts';
+import { noteDown } from './turn-note.ts';
 
 /** What a person answers a question with. */
 export type AnswerEvent = TextEvent | AttachmentsEvent;
@@ -119,6 +120,11 @@ export function createFlow<Data, Session = unknown>(
 
   async function ask(turn: Any, { step, data, trail }: Where): Promise<void> {
     const { record, timers } = insideOf(turn);
+    const before = record.flow;
+    if (before !== undefined && before.name !== name) {
+      noteDown(turn, { kind: 'flow', flow: before.name, step: before.step, change: 'left' });
+    }
+    if (before?.name !== name || before.step !== step) note(turn, step, 'asked');
     // The timers of a flow that was under way before would come to this one.
     end(turn);
     record.flow = {
@@ -141,6 +147,10 @@ export function createFlow<Data, Session = unknown>(
     timers.cancel(EXPIRE);
   }
 
+  function note(turn: Any, step: string, change: 'asked' | 'finished' | 'left'): void {
+    noteDown(turn, { kind: 'flow', flow: name, step, change });
+  }
+
   async function act(turn: Any, at: Where, answer: Answer<Data>, go: Next): Promise<void> {
     if (answer.kind === 'pass') return go();
     if (answer.kind === 'again') {
@@ -148,6 +158,7 @@ export function createFlow<Data, Session = unknown>(
       return ask(turn, at);
     }
     if (answer.kind === 'cancel') {
+      note(turn, at.step, 'left');
       end(turn);
       const { cancelled = (ended) => ended.reply(botTexts(ended.locale).flowCancelled) } = options;
       await cancelled(turn, at.data);
@@ -156,6 +167,7 @@ export function createFlow<Data, Session = unknown>(
     const data = { ...at.data, ...answer.data };
     const step = answer.to ?? order[order.indexOf(at.step) + 1];
     if (step === undefined) {
+      note(turn, at.step, 'finished');
       end(turn);
       await options.done(turn, data as Data);
       return undefined;
@@ -184,7 +196,10 @@ export function createFlow<Data, Session = unknown>(
 
   async function wake(turn: Any, timer: string, at: Where, go: Next): Promise<void> {
     if (timer !== REMIND && timer !== EXPIRE) return go();
-    if (timer === EXPIRE) end(turn);
+    if (timer === EXPIRE) {
+      note(turn, at.step, 'left');
+      end(turn);
+    }
     await (timer === REMIND
       ? options.remind?.say(turn, at.data)
       : options.expired?.(turn, at.data));
@@ -201,6 +216,7 @@ export function createFlow<Data, Session = unknown>(
       const at = whereOf(state);
       if (event.type === 'timer') return wake(turn, event.name, at, go);
       if (turn.now() - state.askedAt >= expireMs) {
+        note(turn, at.step, 'left');
         end(turn);
         return go();
       }

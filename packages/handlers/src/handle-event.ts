@@ -16,6 +16,7 @@ import type { TakeoverRule } from './takeover.ts';
 import { createTimers, loseTimer, takeTimer } from './timers.ts';
 import type { TurnPorts } from './turn-ports.ts';
 import type { Turn } from './turn.ts';
+import { outcomesOf } from './turn-note.ts';
 import type { Typing } from './typing.ts';
 
 /** A bot, as what runs its turns sees it. */
@@ -48,7 +49,7 @@ export async function handleEvent<Session>(
   if (record.savedBy === event.id) return;
   if (event.type === 'timer' && !takeTimer(event, record)) return;
   const now = clock.now();
-  keepUp(record, event, { sessionMs: rules.expireMs, takeover, now });
+  const change = keepUp(record, event, { sessionMs: rules.expireMs, takeover, now });
   const timers = createTimers({
     event,
     conversation,
@@ -90,6 +91,7 @@ export async function handleEvent<Session>(
   if (ports.signal.aborted) passOn();
   const common = { conversation, record, rules, timers, signal, ports, bot: options };
   let outbox: Outbox | undefined;
+  const turns: RunningTurn<Session>[] = [];
 
   for (const each of events) {
     // A replay of what interrupted a burst comes without the burst, and must find its own steps.
@@ -106,6 +108,7 @@ export async function handleEvent<Session>(
         stop,
         onTyping: (started) => (typing = started),
       });
+      turns.push(turn);
       if (each !== events.at(-1)) left = copy();
     } catch (error) {
       end();
@@ -115,6 +118,7 @@ export async function handleEvent<Session>(
     }
   }
   end();
+  await ports.onOutcome?.(outcomesOf(event, change, turns)).catch(() => {});
   record.savedBy = event.id;
   await timers.keep(record);
   await opened.save(record, keepFor(record, rules.expireMs, now));

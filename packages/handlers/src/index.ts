@@ -22,6 +22,7 @@ export {
   type Filter,
   type Pattern,
   type QuickReplyEvent,
+  type SpeechEvent,
   type TapEvent,
 } from './filters.ts';
 
@@ -60,6 +61,7 @@ export {
 
 // What was said before
 export type { PastMessage, PastRequest } from './past.ts';
+export type { TurnNote, TurnOutcome } from './turn-note.ts';
 
 // Dialogues of several questions, and what comes later
 export { again, cancel, next, pass, type Answer } from './flow-answer.ts';

@@ -14,6 +14,8 @@ import {
   type Filter,
   type Pattern,
   type QuickReplyEvent,
+  speech,
+  type SpeechEvent,
   type TapEvent,
 } from './filters.ts';
 import type { Flow } from './flow.ts';
@@ -21,6 +23,7 @@ import { MIDDLEWARE, runNamed } from './handler-name.ts';
 import { compose, type Middleware, type Next } from './middleware.ts';
 import type { Payload } from './payload.ts';
 import type { Turn } from './turn.ts';
+import { noteDown } from './turn-note.ts';
 
 /**
  * Takes an event of its kind. The turn ends with it, unless it calls `next`: then those registered
@@ -139,8 +142,9 @@ export class Router<Session = unknown> {
   intent(name: string, handler: Handler<TextEvent, Session>, least = 0.6): this {
     return this.#add(both(`intent ${name}`, text(), isWritten), async (turn, next) => {
       const [likeliest] = await turn.intents();
-      const fits = likeliest?.name === name && likeliest.confidence >= least;
-      await (fits ? handler(turn, next) : next());
+      if (likeliest?.name !== name || likeliest.confidence < least) return next();
+      noteDown(turn, { kind: 'intent', name, confidence: likeliest.confidence });
+      return handler(turn, next);
     });
   }
 
@@ -187,9 +191,12 @@ export class Router<Session = unknown> {
     });
   }
 
-  /** Handles what a person said, sent or tapped and no handler before took. */
-  otherwise(handler: Handler<TextEvent | AttachmentsEvent | PostbackEvent, Session>): this {
-    return this.#add(speech, handler);
+  /** Handles what a person said, sent or tapped and no handler before took; it counts as unanswered. */
+  otherwise(handler: Handler<SpeechEvent, Session>): this {
+    return this.#add(speech, (turn, next) => {
+      noteDown(turn, { kind: 'unanswered' });
+      return handler(turn, next);
+    });
   }
 
   /** All of it as one middleware; what is registered later counts as well. */
@@ -220,12 +227,6 @@ export class Router<Session = unknown> {
 }
 
 const anything: Filter<BotEvent> = { name: 'any', fits: (_event): _event is BotEvent => true };
-
-const speech: Filter<TextEvent | AttachmentsEvent | PostbackEvent> = {
-  name: 'otherwise',
-  fits: (event): event is TextEvent | AttachmentsEvent | PostbackEvent =>
-    event.type === 'text' || event.type === 'attachments' || event.type === 'postback',
-};
 
 /** What a tap carries; nothing for what is no tap. */
 function carried(event: BotEvent): string {

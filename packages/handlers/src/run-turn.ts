@@ -1,4 +1,5 @@
 import { isNotice, type BotEvent } from './event.ts';
+import { speech } from './filters.ts';
 import { HandlerError } from './handler-error.ts';
 import { handlerOf } from './handler-name.ts';
 import type { Middleware } from './middleware.ts';
@@ -6,6 +7,7 @@ import type { RunningTurn } from './running-turn.ts';
 import { withinTime } from './time-limit.ts';
 import type { TurnPorts } from './turn-ports.ts';
 import type { Turn } from './turn.ts';
+import { noteDown, notesOf } from './turn-note.ts';
 import { startTyping, type Typing } from './typing.ts';
 
 export interface RunOptions<Session> {
@@ -41,7 +43,11 @@ export async function runTurn<Session>(
   onTyping(typing);
   try {
     await withinTime({ limitMs, clock, stop }, async () => {
-      await run(turn, async () => {});
+      await run(turn, async () => {
+        const isUnanswered = speech.fits(event) && !isSilenced;
+        const isKnown = notesOf(turn).some(({ kind }) => kind === 'unanswered');
+        if (isUnanswered && !isKnown) noteDown(turn, { kind: 'unanswered' });
+      });
     });
     turn.keepSession();
   } catch (error) {

@@ -23,6 +23,8 @@ const IDLE_MS = 24 * 60 * 60 * 1_000;
 
 /** Tells from the events of a conversation who answers it. */
 export interface TakeoverRule {
+  /** Whether a human answers by this event, or else an app. */
+  by(event: BotEvent): 'human' | 'app';
   /** Whether a notice may change who answers; most only tell of the bot's own messages. */
   concerns(event: BotEvent): boolean;
   /**
@@ -77,6 +79,10 @@ export function createTakeoverRule({
   }
 
   return {
+    by(event) {
+      const app = event.type === 'thread-control' ? event.newOwnerAppId : appOf(event);
+      return app === undefined || isInbox(app) ? 'human' : 'app';
+    },
     concerns: (event) =>
       event.type === 'thread-control' || (event.type === 'echo' && !isOwn(event)),
     after(until, event, now) {
@@ -87,6 +93,9 @@ export function createTakeoverRule({
     },
   };
 }
+
+const appOf = (event: BotEvent): string | undefined =>
+  event.type === 'echo' ? event.appId : undefined;
 
 const isInbox = (appId: string | undefined): boolean =>
   appId !== undefined && INBOX_APP_IDS.has(appId);

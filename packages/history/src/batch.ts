@@ -3,6 +3,7 @@ import type {
   ForgetRecord,
   HistoryRecord,
   MessageRecord,
+  NotesRecord,
   ReceiptRecord,
   UnsentRecord,
 } from './record.ts';
@@ -29,6 +30,7 @@ export interface Segment {
   readonly echoes: readonly EchoRecord[];
   readonly receipts: readonly ReceiptRecord[];
   readonly unsent: readonly UnsentRecord[];
+  readonly notes: readonly NotesRecord[];
   /** People who are forgotten once the rest is written. */
   readonly forgotten: readonly ForgetRecord[];
 }
@@ -65,6 +67,7 @@ function segmentOf(records: readonly HistoryRecord[]): Segment {
     // A time is kept with the conversation.
     receipts: of('receipt').filter(({ mids }) => mids.length > 0),
     unsent: of('unsent'),
+    notes: of('notes'),
     forgotten: of('forget'),
   };
 }

@@ -36,7 +36,7 @@ it('keeps what a bot of @bot/handlers says, and tells its turns of it', async ()
     await own.recorder.turn(
       event,
       async (name, effect) => effect({ id: `${id}/${name}` }),
-      (step) => bot.handle(event, { ...ports, step }),
+      (recorded) => bot.handle(event, { ...ports, ...recorded }),
     );
     await own.write();
   }

@@ -2,7 +2,13 @@
 export { openHistory, type KeptHistory, type OpenHistoryOptions } from './open-history.ts';
 
 // Noting
-export { createRecorder, type Recorder, type RecorderOptions } from './recorder.ts';
+export {
+  createRecorder,
+  type RecordedOutcome,
+  type RecordedTurn,
+  type Recorder,
+  type RecorderOptions,
+} from './recorder.ts';
 export type { HistoryEvent } from './event-records.ts';
 export type { Step } from './replies.ts';
 export type { HistoryRedis, StreamOptions } from './streams.ts';

@@ -25,6 +25,8 @@ export interface HistoryMessage {
   readonly state: 'received' | 'sent' | 'delivered' | 'read' | 'failed';
   /** Why a reply was not sent: `window-closed` and so on, or the kind and code of Graph's error. */
   readonly error?: string;
+  /** What the turn of an event came to: see `TurnNote` of `@bot/handlers`. */
+  readonly notes?: readonly object[];
 }
 
 const ms = (column: SQL): SQL => sql`(extract(epoch from ${column}) * 1000)::float8`;
@@ -35,7 +37,7 @@ const ms = (column: SQL): SQL => sql`(extract(epoch from ${column}) * 1000)::flo
  */
 export const messageColumns: SQL = sql`
   m.id::text as id, m.page_id as "pageId", m.psid, m.direction, m.kind, ${ms(sql`m.at`)} as at,
-  ${ms(sql`m.sent_at`)} as "sentAt", m.mid, m.text, m.payload, m.step, m.error,
+  ${ms(sql`m.sent_at`)} as "sentAt", m.mid, m.text, m.payload, m.step, m.error, m.notes,
   case
     when m.state in ('sent', 'delivered') and c.read_until >= m.sent_at then 'read'
     when m.state = 'sent' and c.delivered_until >= m.sent_at then 'delivered'

@@ -35,7 +35,7 @@ export interface KeptHistory extends Recorder, History, Pick<HistoryWriter, 'fig
  * @example
  * const history = openHistory({ url: 'postgres://…', redis, clock: systemClock });
  * await history.turn(event, step, (recorded) =>
- *   bot.handle(event, { ...ports, step: recorded, history: history.past }),
+ *   bot.handle(event, { ...ports, ...recorded, history: history.past }),
  * );
  *
  * @throws {HistoryError} when an option cannot be used.
@@ -64,7 +64,7 @@ const unavailable = async (): Promise<Unavailable> => ({
 
 /** A history of which nothing is kept. */
 const nothing: KeptHistory = {
-  turn: (_event, step, run) => run(step),
+  turn: (_event, step, run) => run({ step }),
   forget: async () => {},
   conversation: () => ({ last: unavailable, sinceTakeover: unavailable, lastSeen: unavailable }),
   search: unavailable,

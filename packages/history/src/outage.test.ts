@@ -57,7 +57,7 @@ async function turn(number: number): Promise<void> {
   await recorder.turn(
     event,
     async (name, effect) => effect({ id: name }),
-    (step) => step('reply-1', async () => ({ messageId: `m${number}` }), { text: 'Dạ' }),
+    ({ step }) => step('reply-1', async () => ({ messageId: `m${number}` }), { text: 'Dạ' }),
   );
 }
 
@@ -127,5 +127,5 @@ it('a database whose connections die while a transaction begins can be closed', 
     // Whether it begins on the connection that dies, or on a new one, is a matter of luck.
     await database.transaction(async () => {}).catch(() => {});
   }
-  await database.close();
+  await expect(database.close()).resolves.toBeUndefined();
 });

@@ -25,7 +25,7 @@ async function answer(own: TestHistory, id: string, text: string): Promise<void>
   await own.recorder.turn(
     event,
     async (_name, effect) => effect({ id: _name }),
-    (step) => step('reply-1', async () => ({ messageId: `m_${id}` }), { text }),
+    ({ step }) => step('reply-1', async () => ({ messageId: `m_${id}` }), { text }),
   );
 }
 
@@ -110,7 +110,7 @@ describe.each(databases)('what %s keeps is read', (kind) => {
     const turn = own.recorder.turn(
       event,
       async (name, effect) => effect({ id: name }),
-      (step) => step('reply-1', () => Promise.reject(new Error('timeout')), { text: 'Dạ' }),
+      ({ step }) => step('reply-1', () => Promise.reject(new Error('timeout')), { text: 'Dạ' }),
     );
     await expect(turn).rejects.toThrow('timeout');
     await own.note({ type: 'echo', id: 'echo.m', mid: 'm', metadata: 'e1/reply-1', appId: '77' });

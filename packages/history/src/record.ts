@@ -51,6 +51,15 @@ export interface UnsentRecord extends Happening {
   readonly mid: string;
 }
 
+/** What the turn of an event came to. */
+export interface NotesRecord extends Happening {
+  readonly kind: 'notes';
+  /** The event's id. */
+  readonly key: string;
+  /** As JSON. */
+  readonly notes: string;
+}
+
 /** The person is forgotten: what stands before this goes, what comes behind it stays. */
 export interface ForgetRecord extends Person {
   readonly kind: 'forget';
@@ -63,6 +72,7 @@ export type HistoryRecord =
   | EchoRecord
   | ControlRecord
   | UnsentRecord
+  | NotesRecord
   | ForgetRecord;
 
 const person = { pageId: z.string().max(64), psid: z.string().max(64) };
@@ -96,6 +106,12 @@ const schema: z.ZodType<HistoryRecord> = z.discriminatedUnion('kind', [
   z.object({ ...happening, kind: z.literal('echo'), step: z.string(), mid: z.string() }),
   z.object({ ...happening, kind: z.literal('control'), owner: z.enum(['human', 'bot']) }),
   z.object({ ...happening, kind: z.literal('unsent'), mid: z.string() }),
+  z.object({
+    ...happening,
+    kind: z.literal('notes'),
+    key: z.string().min(1).max(700),
+    notes: z.string(),
+  }),
   z.object({ ...person, kind: z.literal('forget') }),
 ]);
 

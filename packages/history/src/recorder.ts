@@ -3,7 +3,7 @@ import { fromRedis, historyErrorOf, HistoryError } from './errors.ts';
 import { recordsOf, type HistoryEvent } from './event-records.ts';
 import type { HistoryObserver } from './observer.ts';
 import type { Person } from './person.ts';
-import { encodeRecord, type HistoryRecord } from './record.ts';
+import { encodeRecord, toJson, type HistoryRecord, type NotesRecord } from './record.ts';
 import { observeReplies, type Step } from './replies.ts';
 import { streamOf, streamsOf, type HistoryRedis, type StreamOptions } from './streams.ts';
 
@@ -20,11 +20,28 @@ export interface RecorderOptions extends StreamOptions {
   readonly observer?: HistoryObserver;
 }
 
+/** For `TurnPorts` of `@bot/handlers`. */
+export interface RecordedTurn {
+  readonly step: Step;
+  /**
+   * Notes what the turn came to, and waits until all of it is noted: afterwards the turn may be forgotten.
+   * Whoever does without it must not skip a turn whose event comes again.
+   */
+  readonly onOutcome?: (outcomes: readonly RecordedOutcome[]) => Promise<void>;
+}
+
+/** What came of an event, as `@bot/handlers` tells it. */
+export interface RecordedOutcome {
+  readonly event: HistoryEvent;
+  /** Names that the bot's code gave; nothing that a person wrote. */
+  readonly notes: readonly object[];
+}
+
 /** Notes down what happens, on the way of a turn. Nothing of it ever fails or changes a turn. */
 export interface Recorder {
   /**
-   * Runs a turn, and notes its event and what became of its replies before it ends: a turn that
-   * ends has been noted, and one that is run again is noted once.
+   * Runs a turn, and notes its event, what becomes of its replies and what it came to: a turn that ends
+   * has been noted, and one that is run again is noted once.
    *
    * @param step The turn's journal; what `run` is given is to be used in its place.
    *
@@ -33,14 +50,14 @@ export interface Recorder {
    *   redis,
    *   handle: ({ data }, { step, ...turn }) =>
    *     recorder.turn(data as BotEvent, step, (recorded) =>
-   *       bot.handle(data as BotEvent, { ...ports, ...turn, step: recorded }),
+   *       bot.handle(data as BotEvent, { ...ports, ...turn, ...recorded }),
    *     ),
    * });
    */
   turn<Result>(
     event: HistoryEvent,
     step: Step,
-    run: (step: Step) => Promise<Result>,
+    run: (recorded: RecordedTurn) => Promise<Result>,
   ): Promise<Result>;
   /**
    * Has a person forgotten: all that was noted before goes, once the writer comes to it.
@@ -119,12 +136,23 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const { pageId, psid = '' } = event;
       const person = { pageId, psid };
       // At once, so that an event which kills its process is noted too.
-      const begun = add(person, recordsOf(event));
-      const replies = observeReplies(event, step, () => clock.now());
+      const noted = [add(person, recordsOf(event))];
+      const note = (records: readonly HistoryRecord[]): void =>
+        void noted.push(add(person, records));
+      const observed = observeReplies(
+        event,
+        step,
+        () => clock.now(),
+        (record) => note([record]),
+      );
+      const onOutcome = async (outcomes: readonly RecordedOutcome[]): Promise<void> => {
+        note(outcomes.map((outcome) => notesOf(person, outcome)));
+        await Promise.all(noted);
+      };
       try {
-        return await run(replies.step);
+        return await run({ step: observed, onOutcome });
       } finally {
-        await Promise.all([begun, add(person, replies.records())]);
+        await Promise.all(noted);
       }
     },
     async forget({ pageId, psid }) {
@@ -133,6 +161,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
       await fromRedis(redis.eval(ADD, 1, stream, Number.MAX_SAFE_INTEGER, record));
     },
   };
+}
+
+function notesOf(person: Person, { event, notes }: RecordedOutcome): NotesRecord {
+  const { id: key, timestamp: at } = event;
+  return { ...person, kind: 'notes', at, key, notes: toJson(notes) };
 }
 
 interface Gathered {

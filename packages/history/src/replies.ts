@@ -1,5 +1,5 @@
 import type { HistoryEvent } from './event-records.ts';
-import { toJson, type HistoryRecord, type MessageRecord } from './record.ts';
+import { toJson, type MessageRecord } from './record.ts';
 
 /**
  * Runs an outside effect once; those of `@bot/queue`'s turns fit. `message` is what the effect sends,
@@ -11,32 +11,25 @@ export type Step = <Result>(
   message?: object,
 ) => Promise<Result | undefined>;
 
-/** What was said in a turn. */
-export interface ObservedReplies {
-  readonly step: Step;
-  /** In the order of their steps. */
-  records(): readonly HistoryRecord[];
-}
-
 /** A human wrote it by code of the bot's own: see `asHuman` of `@bot/handlers`. */
 const HUMAN = /(?:^|-)human-\d+$/;
 
 /**
- * Looks at the steps of a turn. Also one that an earlier attempt carried out is told with its message,
+ * Tells of each reply in a turn's steps, once it is known what became of it. Also one that an earlier attempt carried out is told with its message,
  * so a process that dies between a reply and its record loses none.
  */
 export function observeReplies(
   event: HistoryEvent,
   step: Step,
   now: () => number,
-): ObservedReplies {
-  const records: MessageRecord[] = [];
+  tell: (record: MessageRecord) => void,
+): Step {
   const { id, pageId, psid = '', timestamp: at } = event;
 
   function note(name: string, message: object, sentAt: number, more: Partial<MessageRecord>): void {
     const { text, ...rest } = message as { text?: unknown };
     const [type = 'text'] = typeof text === 'string' ? [] : Object.keys(message);
-    records.push({
+    tell({
       kind: 'message',
       key: `${id}/${name}`,
       pageId,
@@ -53,29 +46,26 @@ export function observeReplies(
     });
   }
 
-  return {
-    records: () => records,
-    async step(name, effect, message) {
-      if (message === undefined) return step(name, effect);
-      // Of a step that was done before nobody knows better.
-      let sentAt = at;
-      try {
-        const result = await step(
-          name,
-          (begun) => {
-            // Before the call, so that no receipt for it can be older.
-            sentAt = now();
-            return effect(begun);
-          },
-          message,
-        );
-        note(name, message, sentAt, outcomeOf(result));
-        return result;
-      } catch (error) {
-        note(name, message, sentAt, { state: 'failed', error: codeOf(error) });
-        throw error;
-      }
-    },
+  return async (name, effect, message) => {
+    if (message === undefined) return step(name, effect);
+    // Of a step that was done before nobody knows better.
+    let sentAt = at;
+    try {
+      const result = await step(
+        name,
+        (begun) => {
+          // Before the call, so that no receipt for it can be older.
+          sentAt = now();
+          return effect(begun);
+        },
+        message,
+      );
+      note(name, message, sentAt, outcomeOf(result));
+      return result;
+    } catch (error) {
+      note(name, message, sentAt, { state: 'failed', error: codeOf(error) });
+      throw error;
+    }
   };
 }
 

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { segmentsOf, type ConversationChange, type Segment } from './batch.ts';
 import type { Transaction } from './database.ts';
-import type { HistoryRecord, MessageRecord } from './record.ts';
+import type { HistoryRecord, MessageRecord, NotesRecord } from './record.ts';
 import { indexedWords } from './words.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function writeRecords(
 }
 
 async function writeSegment(transaction: Transaction, segment: Segment): Promise<void> {
-  const { messages, conversations, echoes, receipts, unsent, forgotten } = segment;
+  const { messages, conversations, echoes, receipts, unsent, notes, forgotten } = segment;
   if (messages.length > 0) await transaction.rows(insertMessages(messages));
   if (conversations.length > 0) await transaction.rows(upsertConversations(conversations));
   if (echoes.length > 0) {
@@ -40,6 +40,15 @@ async function writeSegment(transaction: Transaction, segment: Segment): Promise
     await transaction.rows(sql`
       update bot_history.messages set text = null, payload = null, words = ''
       where page_id = ${pageId} and psid = ${psid} and mid = ${mid}`);
+  }
+  if (notes.length > 0) {
+    const column = (of: (record: NotesRecord) => string | number): SQL =>
+      sql`${sql.param(notes.map((record) => of(record)))}`;
+    await transaction.rows(sql`
+      update bot_history.messages m set notes = n.notes::jsonb
+      from unnest(${column(({ at }) => at)}::bigint[], ${column(({ key }) => key)}::text[],
+        ${column((record) => record.notes)}::text[]) n(at, key, notes)
+      where m.at = to_timestamp(n.at / 1000.0) and m.key = n.key`);
   }
   for (const { pageId, psid } of forgotten) {
     for (const table of ['messages', 'conversations']) {

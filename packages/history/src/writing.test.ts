@@ -30,7 +30,7 @@ describe.each(databases)('what is noted is written to %s', (kind) => {
   };
 
   it('with the replies, what they answer first', async () => {
-    await own.recorder.turn(text('chào'), journal(), async (step) => {
+    await own.recorder.turn(text('chào'), journal(), async ({ step }) => {
       own.now += 300;
       await step('reply-1', async () => ({ messageId: 'm_1' }), { text: 'Chào bạn!' });
       await step('reply-2', async () => ({ messageId: 'm_2' }), { attachment: { type: 'image' } });
@@ -59,7 +59,7 @@ describe.each(databases)('what is noted is written to %s', (kind) => {
 
   it('once, however often a turn is run again, and with what came of it in the end', async () => {
     const done = {};
-    const failing = own.recorder.turn(text('chào'), journal(done), async (step) => {
+    const failing = own.recorder.turn(text('chào'), journal(done), async ({ step }) => {
       await step('reply-1', async () => ({ messageId: 'm_1' }), { text: 'Một' });
       const error = Object.assign(new Error('secret'), { kind: 'throttled', code: 613 });
       await step('reply-2', () => Promise.reject(error), { text: 'Hai' });
@@ -67,7 +67,7 @@ describe.each(databases)('what is noted is written to %s', (kind) => {
     await expect(failing).rejects.toThrow('secret');
     await own.write();
     expect(await last()).toMatchObject([{}, {}, { state: 'failed', error: 'throttled 613' }]);
-    await own.recorder.turn(text('chào'), journal(done), async (step) => {
+    await own.recorder.turn(text('chào'), journal(done), async ({ step }) => {
       await step('reply-1', async () => ({ messageId: 'other' }), { text: 'Một' });
       await step('reply-2', async () => ({ messageId: 'm_2' }), { text: 'Hai' });
     });
@@ -81,9 +81,31 @@ describe.each(databases)('what is noted is written to %s', (kind) => {
     expect(messages[2]).not.toHaveProperty('error');
   });
 
+  it('with what its turn came to, which waits for all that is noted', async () => {
+    const event = text('chào');
+    let noted: Promise<unknown> | undefined;
+    await own.recorder.turn(event, journal(), async ({ step, onOutcome }) => {
+      await step('reply-1', async () => ({ messageId: 'm_1' }), { text: 'Một' });
+      noted = onOutcome?.([{ event, notes: [{ kind: 'intent', name: 'giá', confidence: 0.9 }] }]);
+      await noted;
+      expect(await own.redis.xlen(stream)).toBe(3);
+    });
+    expect(noted).toBeDefined();
+    await own.write(2);
+    const [first, second] = await last();
+    expect(first).toMatchObject({
+      text: 'chào',
+      notes: [{ kind: 'intent', name: 'giá', confidence: 0.9 }],
+    });
+    expect(second).not.toHaveProperty('notes');
+  });
+
   it('once, when its process died between the reply and its record', async () => {
-    await own.recorder.turn(text('chào'), journal({ 'reply-1': { messageId: 'm_1' } }), (step) =>
-      step('reply-1', () => Promise.reject(new Error('It was done before.')), { text: 'Một' }),
+    await own.recorder.turn(
+      text('chào'),
+      journal({ 'reply-1': { messageId: 'm_1' } }),
+      ({ step }) =>
+        step('reply-1', () => Promise.reject(new Error('It was done before.')), { text: 'Một' }),
     );
     await own.write();
     expect((await last())[1]).toMatchObject({
@@ -95,7 +117,7 @@ describe.each(databases)('what is noted is written to %s', (kind) => {
   });
 
   it('as failed, with the reason, when it was refused', async () => {
-    await own.recorder.turn(text('chào'), journal(), (step) =>
+    await own.recorder.turn(text('chào'), journal(), ({ step }) =>
       step('reply-1', async () => ({ refused: 'window-closed' }), { text: 'Một' }),
     );
     await own.write();
@@ -192,7 +214,7 @@ describe.each(databases)('what is noted is written to %s', (kind) => {
   it('under one key in the partition of its time, whenever it is noted', async () => {
     const event = text('late', { timestamp: NOW - 2 * MONTH });
     const run = (mid: string): Promise<unknown> =>
-      own.recorder.turn(event, journal(), (step) =>
+      own.recorder.turn(event, journal(), ({ step }) =>
         step('reply-1', async () => ({ messageId: mid }), { text: 'Dạ' }),
       );
     await run('m_1');

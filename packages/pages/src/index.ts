@@ -2,6 +2,7 @@
 export {
   listPages,
   openPages,
+  pagesSourceRule,
   type ListedPage,
   type PageBook,
   type PagesSource,

@@ -20,6 +20,18 @@ export interface PageBook {
 /** Where Pages come from: one token for whatever Page the webhook is told of, or a file. */
 export type PagesSource = { readonly accessToken: string } | { readonly file: string };
 
+/** What is wrong with what the environment says of a source; for whoever reads it. */
+export function pagesSourceRule(named: {
+  readonly accessToken: string;
+  readonly file: string | undefined;
+}): string | undefined {
+  const isToken = named.accessToken !== '';
+  if (isToken !== (named.file !== undefined)) return undefined;
+  return isToken
+    ? 'PAGES_FILE must not be set beside PAGE_ACCESS_TOKEN: choose one.'
+    : 'PAGE_ACCESS_TOKEN is missing. It is the token of your Page: Messenger > API setup > Generate access tokens. For several Pages set PAGES_FILE.';
+}
+
 /** @throws {PagesError} when the file cannot be read or is wrong now. */
 export function openPages(source: PagesSource, listener: PagesFileListener): PageBook {
   if ('file' in source) return openPagesFile({ path: source.file, ...listener });

@@ -16,6 +16,7 @@ export {
 } from './settings.ts';
 
 export { ConfigError } from './config-error.ts';
+export { wholeNumber } from './whole-number.ts';
 
 // HTTP
 export { createHttp, type HttpOptions } from './http.ts';

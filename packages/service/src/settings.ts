@@ -2,6 +2,7 @@ import { redisUrlRule, type ShardChange } from '@bot/queue';
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 import { readSecretFiles } from './secret-files.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** Variables as the process has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -38,29 +39,14 @@ export interface SettingsOptions<Own extends z.ZodRawShape> {
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-const NUMBER_OF_REPLICAS = 'must be a whole number of at least 0.';
-const NUMBER_OF_SHARDS = 'must be a whole number of at least 1.';
-
 const shared = {
   REDIS_URL: z
     .string()
     .refine((url) => !redisUrlRule(url), { error: ({ input }) => redisUrlRule(String(input)) })
     .default('redis://localhost:6379'),
-  REDIS_REPLICAS: z.coerce
-    .number(NUMBER_OF_REPLICAS)
-    .int(NUMBER_OF_REPLICAS)
-    .min(0, NUMBER_OF_REPLICAS)
-    .default(0),
-  QUEUE_SHARDS: z.coerce
-    .number(NUMBER_OF_SHARDS)
-    .int(NUMBER_OF_SHARDS)
-    .min(1, NUMBER_OF_SHARDS)
-    .default(1),
-  QUEUE_SHARDS_NEXT: z.coerce
-    .number(NUMBER_OF_SHARDS)
-    .int(NUMBER_OF_SHARDS)
-    .min(1, NUMBER_OF_SHARDS)
-    .optional(),
+  REDIS_REPLICAS: wholeNumber(0).default(0),
+  QUEUE_SHARDS: wholeNumber(1).default(1),
+  QUEUE_SHARDS_NEXT: wholeNumber(1).optional(),
   PORT: z.coerce
     .number('must be a port from 0 to 65535.')
     .int('must be a whole number.')
