@@ -12,9 +12,9 @@ export interface Crowd {
   writeRound(round: number): Promise<void>;
 }
 
-export function createCrowd(emulator: Emulator): Crowd {
+export function createCrowd(emulator: Emulator, size: number = 60): Crowd {
   const people = Array.from(
-    { length: 60 },
+    { length: size },
     (_, index) => `9000000000${String(index).padStart(5, '0')}`,
   );
   return {
