@@ -30,10 +30,23 @@ export interface DatabaseOptions {
 /** A row, by the names of its columns. */
 export type Row = Readonly<Record<string, unknown>>;
 
+/**
+ * A statement with its values, as the `sql` of `drizzle-orm` writes it. Named by what little it shows, so
+ * that whoever imports this package compiles none of the types of drizzle-orm.
+ */
+export interface Statement {
+  getSQL(): object;
+}
+
 /** Runs statements. */
 export interface Statements {
-  /** Throws {@link HistoryError}. */
-  rows<Found extends Row>(statement: SQL): Promise<Found[]>;
+  /**
+   * @example
+   * await database.rows(sql`select count(*)::int as n from bot_history.messages where page_id = ${pageId}`);
+   *
+   * @throws {HistoryError}
+   */
+  rows<Found extends Row>(statement: Statement): Promise<Found[]>;
 }
 
 /** Runs statements of which all or none hold. */
@@ -143,8 +156,8 @@ function folderOf(url: string): string {
 
 function statementsOf(orm: NodePgDatabase): Statements {
   return {
-    rows: <Found extends Row>(statement: SQL) =>
-      inOurWords(async () => (await orm.execute(statement)).rows as unknown as Found[]),
+    rows: <Found extends Row>(statement: Statement) =>
+      inOurWords(async () => (await orm.execute(statement as SQL)).rows as unknown as Found[]),
   };
 }
 

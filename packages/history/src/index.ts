@@ -42,6 +42,7 @@ export {
   type DatabaseOptions,
   type HistoryDatabase,
   type Row,
+  type Statement,
   type Statements,
   type Transaction,
 } from './database.ts';
