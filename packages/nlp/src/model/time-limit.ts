@@ -35,15 +35,13 @@ function endOf({ reason }: AbortSignal): ModelFailure {
   return reason instanceof ModelFailure ? reason : new ModelFailure('aborted');
 }
 
-/** Resolves after `ms`, or rejects when the signal aborts. */
-export function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const cancel = clock.after(ms, resolve);
-  const onAbort = (): void => {
-    cancel();
-    reject(endOf(signal));
-  };
-  if (signal.aborted) onAbort();
-  else signal.addEventListener('abort', onAbort, { once: true });
-  return promise;
+/** Resolves after `ms`, or rejects with the signal's reason as soon as it aborts. */
+export async function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  const cancel = clock.after(ms, () => resolve(undefined));
+  signal.addEventListener('abort', resolve);
+  if (!signal.aborted) await promise;
+  cancel();
+  signal.removeEventListener('abort', resolve);
+  signal.throwIfAborted();
 }
