@@ -7,7 +7,6 @@ import { runServer } from 'verdaccio';
 
 /** One version of a package, as npm sees it. */
 export interface PublishedManifest extends Manifest {
-  readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly dist: { readonly tarball: string };
 }
 

@@ -41,8 +41,8 @@ async function orNothing(what: string, work: () => Promise<unknown>): Promise<vo
 }
 
 /**
- * In an empty folder: with its own dependencies and no others, ours from the same plan or else from the
- * registry, every entry can be imported.
+ * In an empty folder: with its own dependencies, peers and no others, ours from the same plan or else from
+ * the registry, every entry can be imported.
  */
 async function tryAlone(
   { name }: Release,
@@ -63,25 +63,28 @@ async function tryAlone(
       minimumReleaseAge: 4320,
       minimumReleaseAgeExclude: [`${name.split('/')[0]}/*`],
     };
-    const manifest = { private: true, dependencies: { [name]: '*' } };
+    const { exports, peerDependencies } = await manifestOf(repository, name);
+    // An optional peer is installed for nobody who does not name it.
+    const manifest = { private: true, dependencies: { ...peerDependencies, [name]: '*' } };
     await writeFile(join(elsewhere, 'pnpm-workspace.yaml'), JSON.stringify(settings));
     await writeFile(join(elsewhere, 'package.json'), JSON.stringify(manifest));
     const { run } = openRepository(elsewhere, repository.environment);
     // Where CI is set pnpm would write no lockfile.
     await run('pnpm', 'install', '--prod', '--no-frozen-lockfile');
-    const entries = await entriesOf(repository, name);
-    const program = entries.map((entry) => `await import(${JSON.stringify(entry)});`).join('\n');
+    const program = Object.keys(exports)
+      .filter((path) => path !== './package.json')
+      .map((path) => `await import(${JSON.stringify(join(name, path))});`)
+      .join('\n');
     await run('node', '--input-type=module', '--eval', program);
   } finally {
     await rm(elsewhere, { recursive: true, force: true });
   }
 }
 
-async function entriesOf({ folder }: Repository, name: string): Promise<string[]> {
+async function manifestOf(
+  { folder }: Repository,
+  name: string,
+): Promise<Pick<Manifest, 'exports' | 'peerDependencies'>> {
   const packages = await publishedPackages(folder);
-  const found = packages.find(({ manifest }) => manifest.name === name);
-  const { exports } = (found?.manifest ?? { exports: {} }) as Pick<Manifest, 'exports'>;
-  return Object.keys(exports)
-    .filter((path) => path !== './package.json')
-    .map((path) => join(name, path));
+  return packages.find(({ manifest }) => manifest.name === name)?.manifest ?? { exports: {} };
 }

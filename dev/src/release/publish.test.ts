@@ -45,6 +45,21 @@ describe('publishing', () => {
     ]);
   });
 
+  it('tries a package with what it needs for one of its entries only', async () => {
+    const needs = {
+      peerDependencies: { '@bot/lower': '^1.0.0' },
+      peerDependenciesMeta: { '@bot/lower': { optional: true } },
+    };
+    const code = "export { hum } from '@bot/lower';\n";
+    await repository.write('packages/choosy/package.json', manifestOf('choosy', needs));
+    await repository.write('packages/choosy/src/index.js', code);
+    await repository.write('packages/choosy/CHANGELOG.md', '## 0.0.0\n');
+    await repository.run('pnpm', 'install', '--no-frozen-lockfile');
+    await repository.commit();
+    await publish(repository, options);
+    expect(registry.published).toContain('@bot/choosy@0.0.0 latest');
+  });
+
   it('is harmless when it is done again, and says so', async () => {
     await publish(repository, options);
     await publish(repository, options);
