@@ -1,6 +1,5 @@
 import type { Clock } from '@bot/handlers';
-import type { ToolSet } from 'ai';
-import { discreet } from './allowed-tools.ts';
+import { discreet, type ModelTools } from './allowed-tools.ts';
 import { answerInstructions } from './answer-instructions.ts';
 import { failureOf, type FailureReason } from './failure.ts';
 import type { GuardedModel } from './guarded-model.ts';
@@ -32,7 +31,7 @@ export interface AnswersOptions {
    * All tools that the model may call for a question. It calls them as the person's text may have
    * talked it into: a tool must only tell and do what this conversation's person may know and do.
    */
-  readonly tools?: (question: Question) => ToolSet;
+  readonly tools?: (question: Question) => ModelTools;
   /** Time for everything but the hand-over, which may take 3 s more. Default 10,000. */
   readonly timeoutMs?: number;
   /** Passages that the model gets. Default 5. */

@@ -1,11 +1,13 @@
-import { APICallError } from 'ai';
-import { describe, expect, it, vi } from 'vitest';
+import { APICallError, type LanguageModel, type ToolSet } from 'ai';
+import { describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { z } from 'zod';
+import type { ModelTools } from './allowed-tools.ts';
 import type { BudgetStore } from './budget-store.ts';
 import { createMemoryBudgetStore } from './budget-stores/memory.ts';
 import type { ModelFailure } from './failure.ts';
 import type { GuardedModel, ModelRequest } from './guarded-model.ts';
 import { hanging, manualClock, mockModel, rig, saying } from './mocks.test-setup.ts';
+import type { ProviderModel } from './provider.ts';
 
 const schema = z.object({ ok: z.boolean() });
 const ok = saying({ ok: true });
@@ -229,6 +231,12 @@ it('tells integrations of the process nothing, and prints no warnings', async ()
   process.off('warning', tell);
   globalThis.AI_SDK_TELEMETRY_INTEGRATIONS = [];
   expect(told).toEqual([]);
+});
+
+it('takes every model that the SDK takes, but none by its name', () => {
+  expectTypeOf<Exclude<LanguageModel, string>>().toExtend<ProviderModel>();
+  expectTypeOf<string>().not.toExtend<ProviderModel>();
+  expectTypeOf<ToolSet>().toExtend<ModelTools>();
 });
 
 it('fetches nothing that a model names', async () => {

@@ -1,6 +1,7 @@
 import type { Clock } from '@bot/handlers';
 import { generateText, isStepCount, Output, type ToolSet } from 'ai';
 import type { z } from 'zod';
+import type { ModelTools } from './allowed-tools.ts';
 import type { Budget, Reserve } from './budget.ts';
 import { createBreaker, type BreakerOptions } from './breaker.ts';
 import { asData, type Data } from './data-message.ts';
@@ -39,7 +40,7 @@ export interface ModelRequest<Value> {
   /** More is cut off, and then of no use. */
   readonly mostOutputTokens: number;
   /** All that it may call. */
-  readonly tools?: ToolSet;
+  readonly tools?: ModelTools;
   readonly signal: AbortSignal;
 }
 
@@ -105,7 +106,7 @@ export function createGuardedModel(options: GuardedModelOptions): GuardedModel {
       instructions,
       messages: [{ role: 'user', content: asData(request.data) }],
       output: Output.object({ schema }),
-      tools,
+      tools: tools as ToolSet,
       stopWhen: isStepCount(MOST_STEPS),
       maxOutputTokens: mostOutputTokens,
       temperature: 0,

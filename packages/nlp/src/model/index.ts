@@ -8,6 +8,7 @@ export type {
 } from './guarded-model.ts';
 export { createCompatibleModel } from './openai-compatible.ts';
 export type { CompatibleModelOptions } from './openai-compatible.ts';
+export type { ModelTool, ModelTools } from './allowed-tools.ts';
 export type { ProviderModel } from './provider.ts';
 export type { BreakerOptions } from './breaker.ts';
 export type { Data } from './data-message.ts';

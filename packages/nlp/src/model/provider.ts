@@ -4,11 +4,20 @@ import type { TokenCount } from './budget.ts';
 import { failureOf, ModelFailure } from './failure.ts';
 import { pause } from './time-limit.ts';
 
+// Without the SDK's own types: they are there only for who installed it, and need `skipLibCheck`.
 /**
  * A model of any provider of the AI SDK. Not by name alone: the SDK would ask for such a one at its
  * makers' gateway, and so send what people write to one more company.
  */
-export type ProviderModel = Exclude<LanguageModel, string>;
+export interface ProviderModel {
+  readonly specificationVersion: 'v2' | 'v3' | 'v4';
+  readonly provider: string;
+  readonly modelId: string;
+  /** Asks it. */
+  doGenerate(options: never): PromiseLike<unknown>;
+}
+
+type SdkModel = Exclude<LanguageModel, string>;
 
 /** What a provider's requests of one call came to. */
 export interface Meter {
@@ -89,7 +98,10 @@ export function metered(
   };
 
   return {
-    model: wrapLanguageModel({ model, middleware: [extractJsonMiddleware(), guard] }),
+    model: wrapLanguageModel({
+      model: model as SdkModel,
+      middleware: [extractJsonMiddleware(), guard],
+    }),
     meter: {
       get requests() {
         return requests;
