@@ -9,7 +9,13 @@ const packages = await publishedPackages(root);
 
 it('are the packages that others live on', () => {
   expect(packages.map(({ manifest }) => manifest.name)).toEqual(
-    expect.arrayContaining(['@bot/emulator', '@bot/graph-client', '@bot/handlers', '@bot/queue']),
+    expect.arrayContaining([
+      '@bot/emulator',
+      '@bot/graph-client',
+      '@bot/handlers',
+      '@bot/nlp',
+      '@bot/queue',
+    ]),
   );
 });
 

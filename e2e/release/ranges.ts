@@ -9,6 +9,11 @@ export function thirdParties(manifests: readonly PublishedManifest[]): Record<st
   return Object.fromEntries(all.filter(([name]) => !ours.has(name)));
 }
 
+/** Those of them that whoever installs ours names beside them. */
+export function peersOf(manifests: readonly PublishedManifest[]): ReadonlySet<string> {
+  return new Set(manifests.flatMap(({ peerDependencies = {} }) => Object.keys(peerDependencies)));
+}
+
 /** The lowest version of each range; ranges are `1.2.3`, `^1.2.3`, or several of the latter. */
 export function oldestOf(ranges: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(

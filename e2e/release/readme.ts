@@ -5,16 +5,16 @@ import { join } from 'node:path';
 export interface Readme {
   /** Its examples in TypeScript, as they are written. */
   readonly examples: readonly string[];
-  /** What its install line installs. */
+  /** What its install lines install. */
   readonly installs: readonly string[];
 }
 
 export async function readReadme(folder: string): Promise<Readme> {
   const text = await readFile(join(folder, 'README.md'), 'utf8');
-  const [, line = ''] = /^npm install (?:--save-dev )?(.+)$/m.exec(text) ?? [];
+  const lines = text.matchAll(/^npm install (?:--save-dev )?(.+)$/gm);
   return {
     examples: [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code),
-    installs: line.split(' ').filter(Boolean),
+    installs: [...lines].flatMap(([, names = '']) => names.split(' ')),
   };
 }
 

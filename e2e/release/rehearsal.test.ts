@@ -3,7 +3,7 @@ import { publishedPackages, repositoryFolder } from '@bot/dev';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { converse, conversation, type Consumer } from './consumer.ts';
-import { oldestOf, thirdParties } from './ranges.ts';
+import { oldestOf, peersOf, thirdParties } from './ranges.ts';
 import { moduleOf } from './readme.ts';
 import type { PublishedManifest } from './registry.ts';
 import { rehearse, type Rehearsal } from './rehearsal.ts';
@@ -170,20 +170,25 @@ describe('what the packages need from others', () => {
   it('may be the oldest', async () => {
     const oldest = oldestOf(ranges());
     expect(oldest['ioredis']).toMatch(/^5\./);
-    const { ioredis = '', ...others } = oldest;
+    const peers = peersOf([...manifests.values()]);
+    const { named = [], others = [] } = Object.groupBy(Object.entries(oldest), ([name]) =>
+      peers.has(name) ? 'named' : 'others',
+    );
     const team = await rehearsal.createConsumer(
-      [...manifests.keys(), `ioredis@${ioredis}`],
-      others,
+      [...manifests.keys(), ...named.map((each) => each.join('@'))],
+      Object.fromEntries(others),
     );
     for (const [name, version] of Object.entries(oldest)) {
       expect.soft(await team.versionOf(name), name).toBe(version);
     }
+    await team.run('node', 'entries.mjs', ...entries());
     await works(team);
   });
 
-  it('may be the last ioredis 5', async () => {
+  it('may be the last ioredis 5, and nothing that is only for some', async () => {
     const team = await rehearsal.createConsumer([...manifests.keys(), 'ioredis@5']);
     expect(await team.versionOf('ioredis')).toMatch(/^5\.(?!4\.)/);
+    await expect(team.versionOf('ai')).rejects.toThrow('ENOENT');
     await works(team);
   });
 });

@@ -56,6 +56,7 @@ export function testSecondVersion(
         client,
         '@bot/handlers',
         '@bot/emulator',
+        '@bot/nlp',
       ]);
       expect(await copy.run('git', 'status', '--porcelain')).toBe('');
     });
