@@ -13,6 +13,7 @@ it('are the packages that others live on', () => {
       '@bot/emulator',
       '@bot/graph-client',
       '@bot/handlers',
+      '@bot/history',
       '@bot/nlp',
       '@bot/queue',
     ]),

@@ -15,7 +15,7 @@ export interface Rehearsal {
   readonly registry: Registry;
   readonly copy: RepositoryCopy;
   readonly readmes: ReadonlyMap<string, Readme>;
-  /** Has what the install lines of all READMEs say, and a database for their examples. */
+  /** Has what the install lines of all READMEs say. */
   readonly consumer: Consumer;
   readonly createConsumer: (
     installs: readonly string[],
@@ -80,10 +80,7 @@ async function begin(
     registry,
     copy,
     readmes,
-    consumer: await consumerOf([
-      ...[...readmes.values()].flatMap(({ installs }) => installs),
-      '@electric-sql/pglite@0.5',
-    ]),
+    consumer: await consumerOf([...readmes.values()].flatMap(({ installs }) => installs)),
     createConsumer: consumerOf,
     async latest() {
       const manifests = (await lists()).flatMap(

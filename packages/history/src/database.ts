@@ -35,6 +35,7 @@ export type Row = Readonly<Record<string, unknown>>;
  * that whoever imports this package compiles none of the types of drizzle-orm.
  */
 export interface Statement {
+  /** Its parts, for drizzle-orm. */
   getSQL(): object;
 }
 

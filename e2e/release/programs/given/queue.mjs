@@ -1,23 +1,10 @@
 /** What the examples of @bot/queue take for granted. */
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
 import { connectRedis, createQueue, createWorker, guardEventLoop } from '@bot/queue';
-import { redirect } from '../addresses.mjs';
+import { openDoor } from '../door.mjs';
 
 const greeted = Promise.withResolvers();
-const hidden = new URL(process.env.REDIS_URL);
-
-/** A Redis without a password at the address of the README: each connection is logged in on its way. */
-const door = createServer((client) => {
-  const redis = connect({ host: hidden.hostname, port: hidden.port });
-  redis.write(`AUTH ${hidden.password}\r\n`);
-  redis.once('data', () => client.pipe(redis).pipe(client));
-  client.on('error', () => redis.destroy());
-  redis.on('error', () => client.destroy());
-});
-door.listen(0, '127.0.0.1');
-await once(door, 'listening');
-redirect('localhost:6379', door.address().port);
+await openDoor();
 
 export async function prepare() {
   const url = 'redis://localhost:6379';
