@@ -28,7 +28,10 @@ const read = (...path: string[]): string => readFileSync(join(repository, ...pat
 /** The variables that an app's source names. */
 function known(app: App): string[] {
   const text = read('apps', app, 'src', 'config.ts') + read('packages/service/src/settings.ts');
-  return Array.from(text.matchAll(/^ {2}([A-Z][A-Z_]+): (?:z$|z\.|wholeNumber\()/gm), ([, name = '']) => name);
+  return Array.from(
+    text.matchAll(/^ {2}([A-Z][A-Z_]+): (?:z$|z\.|wholeNumber\()/gm),
+    ([, name = '']) => name,
+  );
 }
 
 /** What needs not be handed on, and why. */
