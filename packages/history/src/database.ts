@@ -5,6 +5,7 @@ import { Pool } from 'pg';
 import { HistoryError, historyErrorOf } from './errors.ts';
 import { migrateTables } from './migrations.ts';
 import { openPglite } from './pglite.ts';
+import type { Statement } from './statement.ts';
 
 /** Where the history is kept, and how it is reached. */
 export interface DatabaseOptions {
@@ -29,15 +30,6 @@ export interface DatabaseOptions {
 
 /** A row, by the names of its columns. */
 export type Row = Readonly<Record<string, unknown>>;
-
-/**
- * A statement with its values, as the `sql` of `drizzle-orm` writes it. Named by what little it shows, so
- * that whoever imports this package compiles none of the types of drizzle-orm.
- */
-export interface Statement {
-  /** Its parts, for drizzle-orm. */
-  getSQL(): object;
-}
 
 /** Runs statements. */
 export interface Statements {

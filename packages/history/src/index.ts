@@ -42,10 +42,10 @@ export {
   type DatabaseOptions,
   type HistoryDatabase,
   type Row,
-  type Statement,
   type Statements,
   type Transaction,
 } from './database.ts';
+export { sql, type Sql, type Statement } from './statement.ts';
 
 // What is told
 export type { HistoryObserver } from './observer.ts';
