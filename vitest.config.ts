@@ -45,6 +45,7 @@ export default defineConfig({
       project('privacy', 'packages/privacy'),
       project('nlp', 'packages/nlp'),
       project('history', 'packages/history', { testTimeout: 20_000, hookTimeout: 60_000 }),
+      project('insights', 'packages/insights', { testTimeout: 20_000, hookTimeout: 60_000 }),
       project('webhook', 'apps/webhook'),
       project('worker', 'apps/worker'),
       project('dev', 'dev'),

@@ -2,6 +2,7 @@ import { addBoard } from '@bot/board';
 import { createTransport } from '@bot/graph-client';
 import { openHistory, type KeptHistory } from '@bot/history';
 import { createRedisSessionStore, isPageTrouble } from '@bot/handlers';
+import { addInsights } from '@bot/insights';
 import {
   createPageRecords,
   createPageSender,
@@ -133,10 +134,10 @@ export async function startApp(
     redis.status === 'ready' ? undefined : `Redis is ${redis.status}`;
   const health = createHttp({ log, closing: 'all' });
   addHealth(health, { trouble, registry });
-  if (config.boardPassword !== undefined) {
-    const open = (): ReturnType<typeof openJobQueues> => openJobQueues({ redis, ...config.queue });
-    await addBoard(health, { password: config.boardPassword, trouble, open });
-  }
+  const { boardPassword: password } = config;
+  const open = (): ReturnType<typeof openJobQueues> => openJobQueues({ redis, ...config.queue });
+  await addBoard(health, { password, trouble, open });
+  await addInsights(health, { password, reports: history.reports, clock: systemClock });
 
   async function close(): Promise<void> {
     await worker.close();

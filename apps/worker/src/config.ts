@@ -17,7 +17,7 @@ export interface Config extends Settings {
   readonly graphUrl: string;
   readonly graphVersion: string;
   readonly concurrency: number;
-  /** Opens `/board`; absent, there is none. */
+  /** Opens `/board`, and `/insights` where what is said is kept; absent, there is neither. */
   readonly boardPassword?: string | undefined;
   /** Where and for how long what is said is kept. */
   readonly history: Pick<OpenHistoryOptions, 'url' | 'keepMonths'>;

@@ -1,14 +1,13 @@
-import { hash, timingSafeEqual } from 'node:crypto';
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
-import basicAuth from '@fastify/basic-auth';
 import type { JobQueue } from '@bot/queue';
+import { requirePassword } from '@bot/service';
 import type { FastifyInstance } from 'fastify';
 
 export interface BoardOptions {
-  /** Whoever knows it may look; the user's name is `bot`. */
-  readonly password: string;
+  /** Whoever knows it may look; the user's name is `bot`. `undefined` adds nothing. */
+  readonly password: string | undefined;
   /** Why Redis cannot be asked now, such as `Redis is reconnecting`; absent when it can. */
   readonly trouble: () => string | undefined;
   /** Opens the queues, at the first look. */
@@ -28,6 +27,7 @@ export async function addBoard(
   app: FastifyInstance,
   { password, trouble, open }: BoardOptions,
 ): Promise<void> {
+  if (password === undefined) return;
   const adapter = new FastifyAdapter().setBasePath(PATH);
   const { setQueues } = createBullBoard({ queues: [], serverAdapter: adapter });
   // Its own would answer with a stack.
@@ -41,18 +41,8 @@ export async function addBoard(
   }
 
   await app.register(async (scope) => {
-    await scope.register(basicAuth, {
-      authenticate: { realm: 'jobs' },
-      async validate(user, given) {
-        if (user !== 'bot' || !isSame(given, password)) throw new Error('wrong password');
-      },
-    });
-    scope.addHook('onRequest', (request, reply, done) => {
-      // Answered here, since the adapter's handler of errors knows no 401.
-      scope.basicAuth(request, reply, (error) => (error ? void reply.code(401).send() : done()));
-    });
-    scope.addHook('onRequest', async ({ method }, reply) => {
-      if (method !== 'GET' && method !== 'HEAD') return reply.code(405).send();
+    await requirePassword(scope, { password, realm: 'jobs' });
+    scope.addHook('onRequest', async (_request, reply) => {
       const reason = trouble();
       if (reason === undefined) return openOnce();
       const body = { error: `${reason}: nothing can be shown.` };
@@ -71,9 +61,4 @@ export async function addBoard(
       await Promise.all((opened ?? []).map((queue) => queue.close()));
     });
   });
-}
-
-/** Without telling by its time how much of it is right. */
-function isSame(one: string, other: string): boolean {
-  return timingSafeEqual(hash('sha256', one, 'buffer'), hash('sha256', other, 'buffer'));
 }

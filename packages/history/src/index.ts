@@ -33,9 +33,11 @@ export type { HistoryMessage } from './message.ts';
 export type { FoundHits, HistoryHit, SearchOptions } from './search.ts';
 export type { Unavailable } from './reading.ts';
 export { createTurnHistory, type TurnRequest } from './turn-history.ts';
+export { createReports, type Reports, type ReportsOptions } from './reports.ts';
 export type { Person } from './person.ts';
 
 // The database
+export { sql, type SQL } from 'drizzle-orm';
 export {
   databaseUrlRule,
   openDatabase,

@@ -4,6 +4,7 @@ import { createHistory, type History } from './history.ts';
 import type { HistoryObserver } from './observer.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import type { Unavailable } from './reading.ts';
+import { createReports, type Reports } from './reports.ts';
 import type { HistoryRedis, StreamOptions } from './streams.ts';
 import { createTurnHistory } from './turn-history.ts';
 import { createHistoryWriter, type HistoryWriter } from './writer.ts';
@@ -24,6 +25,8 @@ export interface OpenHistoryOptions extends StreamOptions {
 export interface KeptHistory extends Recorder, History, Pick<HistoryWriter, 'figures'> {
   /** For `TurnPorts.history` of `@bot/handlers`. */
   readonly past: ReturnType<typeof createTurnHistory>;
+  /** Absent when nothing is kept. */
+  readonly reports: Reports | undefined;
   /** Ends the batch under way and lets go of the database. May be called again. */
   close(): Promise<void>;
 }
@@ -49,6 +52,7 @@ export function openHistory({ url, ...options }: OpenHistoryOptions): KeptHistor
     ...createRecorder(options),
     ...history,
     past: createTurnHistory(history),
+    reports: createReports({ ...options, database }),
     figures: () => writer.figures(),
     async close() {
       await writer.close();
@@ -70,6 +74,7 @@ const nothing: KeptHistory = {
   search: unavailable,
   async *export() {},
   past: async () => [],
+  reports: undefined,
   figures: async () => ({ waiting: 0, rejected: 0 }),
   close: async () => {},
 };

@@ -1,0 +1,1 @@
+export { addInsights, type InsightsOptions } from './insights.ts';
