@@ -50,6 +50,7 @@ declare global {
   const createHistoryWriter: typeof pkg.createHistoryWriter;
   const openHistory: typeof pkg.openHistory;
   const createTurnHistory: typeof pkg.createTurnHistory, openDatabase: typeof pkg.openDatabase;
+  const createReports: typeof pkg.createReports, sql: typeof pkg.sql;
   const redis: pkg.HistoryRedis, database: pkg.HistoryDatabase, systemClock: pkg.Clock;
   const recorder: pkg.Recorder, writer: pkg.HistoryWriter, history: pkg.History;
   const bot: Bot, ports: Omit<TurnPorts, 'step' | 'signal' | 'history'>;

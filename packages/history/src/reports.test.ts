@@ -97,7 +97,7 @@ describe('reports on a database that is told what to answer', () => {
   it('are waited for no longer than the limit, also by who has not had a turn', async () => {
     const { clock, asked, read } = setUp(() => new Promise(() => {}));
     const reading = [read('one'), read('two')];
-    await clock.advance(4_000);
+    await clock.advance(5_000);
     expect(await Promise.all(reading)).toEqual([
       expect.objectContaining({ kind: 'unavailable' }),
       expect.objectContaining({ kind: 'unavailable' }),

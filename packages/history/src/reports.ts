@@ -18,7 +18,7 @@ export interface ReportsOptions {
   /** Not closed by the reports. */
   readonly database: HistoryDatabase;
   readonly clock: Pick<Clock, 'now' | 'after'>;
-  /** For how long anybody waits, and the database works. Default 4 s. */
+  /** For how long anybody waits, and the database works. Default 5 s. */
   readonly timeLimitMs?: number;
 }
 
@@ -26,7 +26,7 @@ export interface ReportsOptions {
  * Opens the history for reports. Its tables are made or changed first: the writer does so only once
  * there is something to write.
  */
-export function createReports({ database, clock, timeLimitMs = 4_000 }: ReportsOptions): Reports {
+export function createReports({ database, clock, timeLimitMs = 5_000 }: ReportsOptions): Reports {
   const reading = createReading(timeLimitMs, clock);
   let before: Promise<unknown> = Promise.resolve();
   let ready: Promise<void> | undefined;
@@ -48,7 +48,7 @@ export function createReports({ database, clock, timeLimitMs = 4_000 }: ReportsO
         if (leftMs <= 0) throw new HistoryError('away', 'The time for a report is over.');
         return database.transaction(async (transaction) => {
           await transaction.rows(sql`
-            select set_config('transaction_read_only', 'on', true),
+            select set_config('transaction_read_only', 'on', true), set_config('jit', 'off', true),
               set_config('statement_timeout', ${`${leftMs}ms`}, true)`);
           return transaction.rows(statement);
         });

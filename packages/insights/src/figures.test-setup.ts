@@ -9,6 +9,7 @@ import {
 } from '../../history/src/history.test-setup.ts';
 import type { Filter } from './filter.ts';
 import type { Report } from './report.ts';
+import { findReport } from './reports.ts';
 
 export { databases } from '../../history/src/history.test-setup.ts';
 
@@ -77,11 +78,12 @@ export function useFigures(kind: DatabaseKind): Figures {
       timeLimitMs: 20_000,
     });
     const found = await reports.read((statements) =>
-      statements.rows(report.statement({ ...filter, ...change }, most)),
+      findReport(statements, report, { filter: { ...filter, ...change }, most }),
     );
     if ('kind' in found) throw new Error(found.reason);
-    expect(found.every((row) => report.columns.every(({ name }) => name in row))).toBe(true);
-    return found;
+    const { rows } = found;
+    expect(rows.every((row) => report.columns.every(({ name }) => name in row))).toBe(true);
+    return [...rows];
   }
 
   return { own, rowsOf, say: (said) => say(own, said) };

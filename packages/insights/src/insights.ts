@@ -8,8 +8,9 @@ import { readFilter, type ReadFilter } from './filter.ts';
 import type { Html } from './html.ts';
 import { page, trouble } from './page.ts';
 import { listPages } from './pages.ts';
-import { allReports, findReport, findReports, hasTexts, shownReports } from './reports.ts';
-import { summary } from './summary.ts';
+import { findReports } from './report.ts';
+import { allReports, findReport, hasTexts, shownReports } from './reports.ts';
+import { findSummary } from './summary.ts';
 import { languageOf, wordsOf, type Language, type Words } from './words.ts';
 
 export interface InsightsOptions {
@@ -80,17 +81,17 @@ export async function addInsights(
       }
       const { filter } = asked;
       const options = { filter, most: MOST_SHOWN };
-      const found = await reports.read(async (statements) => ({
-        pages: await listPages(statements),
-        summary: await findReport(statements, summary, options),
-        reports: await findReports(statements, shownReports(filter), options),
-      }));
-      if (isUnavailable(found)) {
-        const lines = [found.reason, words.tryAgain];
+      const result = await reports.read(async (statements) => {
+        const found = await findReports(statements, shownReports(filter), options);
+        const summary = await findSummary(statements, options, found);
+        return { pages: await listPages(statements), summary, reports: found };
+      });
+      if (isUnavailable(result)) {
+        const lines = [result.reason, words.tryAgain];
         const body = trouble(language, { title: words.unavailable, lines });
         return sendPage(askLater(reply), body);
       }
-      return sendPage(reply, page({ ...found, filter, language, mostTexts: MOST_SHOWN }));
+      return sendPage(reply, page({ ...result, filter, language, mostTexts: MOST_SHOWN }));
     });
 
     for (const report of allReports) {

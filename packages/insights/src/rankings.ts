@@ -8,10 +8,14 @@ export const intents: Report = {
   name: 'intents',
   columns: [name('intent'), ...counts('times', 'people'), { name: 'confidence', kind: 'share' }],
   statement: (filter, most) => sql`
-    select intent, count(*)::float8 as times, count(distinct (page_id, psid))::float8 as people,
-      avg(confidence) as confidence
-    from bot_history.insights_intents
-    where ${isWithin(filter)}
+    select intent, sum(times)::float8 as times, count(*)::float8 as people,
+      (sum(confidence) / sum(times))::float8 as confidence
+    from (
+      select intent, page_id, psid, count(*) as times, sum(confidence) as confidence
+      from bot_history.insights_intents
+      where ${isWithin(filter)}
+      group by intent, page_id, psid
+    ) by_person
     group by intent
     order by times desc, intent
     limit ${most}`,
@@ -21,9 +25,13 @@ export const buttons: Report = {
   name: 'buttons',
   columns: [name('action'), ...counts('taps', 'people')],
   statement: (filter, most) => sql`
-    select action, count(*)::float8 as taps, count(distinct (page_id, psid))::float8 as people
-    from bot_history.insights_buttons
-    where ${isWithin(filter)}
+    select action, sum(taps)::float8 as taps, count(*)::float8 as people
+    from (
+      select action, page_id, psid, count(*) as taps
+      from bot_history.insights_buttons
+      where ${isWithin(filter)}
+      group by action, page_id, psid
+    ) by_person
     group by action
     order by taps desc, action
     limit ${most}`,

@@ -1,4 +1,4 @@
-import type { Row, SQL } from '@bot/history';
+import type { Row, SQL, Statements } from '@bot/history';
 import type { Filter } from './filter.ts';
 
 /** How a value is written. */
@@ -24,6 +24,25 @@ export interface Report {
 export interface FoundReport {
   readonly report: Report;
   readonly rows: readonly Row[];
+}
+
+export interface FindOptions {
+  readonly filter: Filter;
+  /** Rows of a list at the most. */
+  readonly most: number;
+}
+
+/** One after another: they share a connection. */
+export async function findReports(
+  statements: Statements,
+  reports: readonly Report[],
+  { filter, most }: FindOptions,
+): Promise<FoundReport[]> {
+  const found: FoundReport[] = [];
+  for (const report of reports) {
+    found.push({ report, rows: await statements.rows(report.statement(filter, most)) });
+  }
+  return found;
 }
 
 export const counts = (...names: string[]): Column[] =>

@@ -12,16 +12,22 @@ select e.at, e.page_id, e.psid, e.kind,
   extract(epoch from r.sent_at - e.at)::float8 as seconds,
   case when r.sent_at is not null then 'bot' when n.direction = 'human' then 'human' end as answered_by
 from bot_history.messages e
-left join lateral (
-  select r.sent_at
-  from bot_history.messages r
-  where r.page_id = e.page_id and r.psid = e.psid
-    and r.at >= e.at and r.at <= e.at + interval '10 seconds'
-    and r.direction = 'out' and r.step is not null and r.state <> 'failed'
-    and (r.at > e.at or starts_with(r.key, e.key || '/'))
-  order by starts_with(r.key, e.key || '/') desc, r.sent_at
-  limit 1
-) r on true
+cross join lateral (
+  select coalesce((
+    select min(own.sent_at)
+    from bot_history.messages own
+    where own.at = e.at and own.page_id = e.page_id and own.psid = e.psid
+      and own.direction = 'out' and own.step is not null and own.state <> 'failed'
+      and starts_with(own.key, e.key || '/')
+  ), (
+    select min(next.sent_at)
+    from bot_history.messages next
+    where next.page_id = e.page_id and next.psid = e.psid
+      and next.at > e.at and next.at <= e.at + interval '10 seconds'
+      and next.direction = 'out' and next.step is not null and next.state <> 'failed'
+  )) as sent_at
+  offset 0
+) r
 left join lateral (
   select n.direction
   from bot_history.messages n
