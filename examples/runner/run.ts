@@ -1,26 +1,41 @@
-import { createGraphClient } from '@bot/graph-client';
+import { createGraphClient, type GraphClient } from '@bot/graph-client';
 import { syncProfile, type BotEvent, type TurnPorts, type WantedProfile } from '@bot/handlers';
-import { connectRedis, createQueue, type RedisConnection } from '@bot/queue';
+import { openHistory } from '@bot/history';
+import { connectRedis, createQueue, systemClock, type RedisConnection } from '@bot/queue';
 import { openSurroundings } from './local.ts';
 import { buildWebhook } from './webhook.ts';
 import { startWorker } from './worker.ts';
+
+/** Whatever handles events as a bot does. */
+interface RunnableBot {
+  handle(event: BotEvent, ports: TurnPorts): Promise<void>;
+}
 
 /** What `run` takes beside the bot. */
 export interface RunOptions {
   /** Menu, greeting and the like, which the Page gets at the start. */
   readonly profile?: WantedProfile;
+  /**
+   * Where what is said is kept, for `turn.history`: `postgres://…`, `file:./folder`, or `memory:` until
+   * the process ends. Default: it is not kept.
+   */
+  readonly historyUrl?: string;
+  /** Lets go of what the bot works with, after its last turn. */
+  readonly close?: () => Promise<void>;
 }
 
 /**
  * Runs a bot in one process: webhook, queue and worker, against a Messenger on this machine, or
  * against Meta when the environment holds the secrets of a Facebook app. Ends with Ctrl-C.
  *
+ * @param bot The bot, or what makes it for those who call the Graph API beside their replies.
+ *
  * @example
  * await run(createBot().text((turn) => turn.reply('Xin chào!')));
  */
 export async function run(
-  bot: { handle(event: BotEvent, ports: TurnPorts): Promise<void> },
-  { profile = {} }: RunOptions = {},
+  bot: RunnableBot | ((graph: GraphClient) => RunnableBot),
+  { profile = {}, historyUrl, close }: RunOptions = {},
 ): Promise<void> {
   const surroundings = await openSurroundings(process.env);
   const { appSecret, verifyToken, accessToken, graphUrl: baseUrl, port } = surroundings;
@@ -30,13 +45,21 @@ export async function run(
   ) as [RedisConnection, RedisConnection];
   const queue = createQueue({ redis: producing });
   const graph = createGraphClient({ accessToken, appSecret, baseUrl });
-  const worker = startWorker({ bot, redis: consuming, graph });
+  const history = openHistory({
+    url: historyUrl,
+    redis: consuming,
+    clock: systemClock,
+    observer: { away: ({ message }) => console.error(message) },
+  });
+  const runnable = typeof bot === 'function' ? bot(graph) : bot;
+  const worker = startWorker({ bot: runnable, redis: consuming, graph, history });
+  // What shows the history to people is added to this server, before it listens.
   const webhook = buildWebhook({ verifyToken, appSecret, queue });
 
   async function stop(): Promise<void> {
     await webhook.close();
     await worker.close();
-    await Promise.all([queue.close(), graph.close()]);
+    await Promise.all([queue.close(), graph.close(), history.close(), close?.()]);
     producing.disconnect();
     consuming.disconnect();
     await surroundings.close();

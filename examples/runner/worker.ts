@@ -7,6 +7,7 @@ import {
   type Scheduler,
   type TurnPorts,
 } from '@bot/handlers';
+import type { KeptHistory } from '@bot/history';
 import { createQueue, createWorker, systemClock, type RedisConnection } from '@bot/queue';
 
 /** A worker and the queue for its reminders. */
@@ -19,8 +20,9 @@ export function startWorker(options: {
   readonly bot: { handle(event: BotEvent, ports: TurnPorts): Promise<void> };
   readonly redis: RedisConnection & RedisCommands;
   readonly graph: GraphClient;
+  readonly history: Pick<KeptHistory, 'turn' | 'past'>;
 }): RunningWorker {
-  const { bot, redis, graph } = options;
+  const { bot, redis, graph, history } = options;
   const queue = createQueue({ redis });
   const sessions = createRedisSessionStore({ redis });
   const sender: TurnPorts['sender'] = {
@@ -44,16 +46,19 @@ export function startWorker(options: {
       buried: ({ id }, { error }) => console.error(`Given up on event ${id}: ${String(error)}`),
     },
     handle: ({ data }, { step, signal, waiting, givesUp }) =>
-      bot.handle(data as BotEvent, {
-        step,
-        signal,
-        sender,
-        sessions,
-        scheduler,
-        clock: systemClock,
-        waiting: async () => (await waiting()).map((event) => event.data as BotEvent),
-        givesUp,
-      }),
+      history.turn(data as BotEvent, step, (recorded) =>
+        bot.handle(data as BotEvent, {
+          step: recorded,
+          signal,
+          sender,
+          sessions,
+          scheduler,
+          clock: systemClock,
+          waiting: async () => (await waiting()).map((event) => event.data as BotEvent),
+          givesUp,
+          history: history.past,
+        }),
+      ),
   });
   return {
     async close() {
