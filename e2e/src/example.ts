@@ -13,8 +13,15 @@ export interface RunningExample {
   stop(): Promise<void>;
 }
 
-/** Starts the example of that name; it is ready for people when the promise resolves. */
-export async function startExample(name: string): Promise<RunningExample> {
+/**
+ * Starts the example of that name; it is ready for people when the promise resolves.
+ *
+ * @param variables Beside those that every example gets.
+ */
+export async function startExample(
+  name: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<RunningExample> {
   const example = spawn('node', [`${name}.ts`], {
     cwd: join(examples, name),
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -23,6 +30,7 @@ export async function startExample(name: string): Promise<RunningExample> {
       HOME: process.env['HOME'],
       PORT: String(await freePort()),
       CHAT_PORT: '0',
+      ...variables,
     },
   });
   let output = '';
