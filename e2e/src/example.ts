@@ -9,6 +9,8 @@ const examples = join(import.meta.dirname, '..', '..', 'examples');
 export interface RunningExample {
   /** Address of the chat page. */
   readonly url: string;
+  /** Address of its figures, when it has some. */
+  readonly insights: string | undefined;
   /** @throws Error when it does not end in order. */
   stop(): Promise<void>;
 }
@@ -30,6 +32,7 @@ export async function startExample(
       HOME: process.env['HOME'],
       PORT: String(await freePort()),
       CHAT_PORT: '0',
+      INSIGHTS_PORT: '0',
       ...variables,
     },
   });
@@ -41,8 +44,10 @@ export async function startExample(
   }
   const [, url] = /Chat page: (\S+)/.exec(output) ?? [];
   if (url === undefined) throw new Error(`${name} did not start: ${output}`);
+  const [, insights] = /Insights: (\S+)/.exec(output) ?? [];
   return {
     url,
+    insights,
     async stop() {
       const ended = once(example, 'exit');
       example.kill('SIGTERM');

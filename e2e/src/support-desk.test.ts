@@ -8,6 +8,8 @@ import { alice, thuHa } from './chat-scene.ts';
 import { createChatTalk, type ChatTalk } from './chat-talk.ts';
 import { startExample, type RunningExample } from './example.ts';
 
+const password = 'mật khẩu của tiệm';
+
 let folder: string;
 let callbacksFile: string;
 let browser: Browser;
@@ -19,7 +21,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'support-desk-'));
   callbacksFile = join(folder, 'callbacks.jsonl');
   browser = await openBrowser();
-  example = await startExample('support-desk', { CALLBACKS_FILE: callbacksFile });
+  example = await startExample('support-desk', {
+    CALLBACKS_FILE: callbacksFile,
+    INSIGHTS_PASSWORD: password,
+  });
 });
 
 afterEach(() => page.close());
@@ -128,5 +133,21 @@ describeInBrowser('the support desk, in a browser', () => {
     await talk.hears('From our page: Brewing and storing tea');
     await isKnownAgain('hello', 'Welcome back to the Little Tea Shop!');
     expect(await page.getByText('From our page: Prices').count()).toBe(0);
+  });
+
+  it('shows on the page of insights what became of it', async () => {
+    const httpCredentials = { username: 'bot', password };
+    page = await browser.newPage({ httpCredentials, locale: 'vi-VN' });
+    await page.goto(example.insights ?? '');
+    const figure = (name: string): Promise<string> =>
+      page.locator(`[data-figure="${name}"]`).innerText();
+    expect(await figure('people')).toBe('2');
+    const rowsOf = (name: string): Promise<string[]> =>
+      page.locator(`#${name}`).getByRole('rowheader').allInnerTexts();
+    expect(await rowsOf('intents')).toContain('human');
+    expect(await rowsOf('flows')).toContain('callback');
+    expect(await page.content()).not.toContain('cà phê');
+    await page.goto(`${example.insights}?texts=1`);
+    await page.getByText('tiệm có bán cà phê không').waitFor();
   });
 });

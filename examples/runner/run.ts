@@ -2,6 +2,7 @@ import { createGraphClient, type GraphClient } from '@bot/graph-client';
 import { syncProfile, type BotEvent, type TurnPorts, type WantedProfile } from '@bot/handlers';
 import { openHistory } from '@bot/history';
 import { connectRedis, createQueue, systemClock, type RedisConnection } from '@bot/queue';
+import { startInsights, type InsightsSettings } from './insights.ts';
 import { openSurroundings } from './local.ts';
 import { buildWebhook } from './webhook.ts';
 import { startWorker } from './worker.ts';
@@ -20,6 +21,8 @@ export interface RunOptions {
    * the process ends. Default: it is not kept.
    */
   readonly historyUrl?: string;
+  /** Shows figures on it. */
+  readonly insights?: InsightsSettings;
   /** Lets go of what the bot works with, after its last turn. */
   readonly close?: () => Promise<void>;
 }
@@ -35,7 +38,7 @@ export interface RunOptions {
  */
 export async function run(
   bot: RunnableBot | ((graph: GraphClient) => RunnableBot),
-  { profile = {}, historyUrl, close }: RunOptions = {},
+  { profile = {}, historyUrl, insights, close }: RunOptions = {},
 ): Promise<void> {
   const surroundings = await openSurroundings(process.env);
   const { appSecret, verifyToken, accessToken, graphUrl: baseUrl, port } = surroundings;
@@ -53,11 +56,13 @@ export async function run(
   });
   const runnable = typeof bot === 'function' ? bot(graph) : bot;
   const worker = startWorker({ bot: runnable, redis: consuming, graph, history });
-  // What shows the history to people is added to this server, before it listens.
   const webhook = buildWebhook({ verifyToken, appSecret, queue });
+
+  let shown: { close(): Promise<void> } | undefined;
 
   async function stop(): Promise<void> {
     await webhook.close();
+    await shown?.close();
     await worker.close();
     await Promise.all([queue.close(), graph.close(), history.close(), close?.()]);
     producing.disconnect();
@@ -67,6 +72,7 @@ export async function run(
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
   try {
     await webhook.listen({ port, host: '127.0.0.1' });
+    if (insights !== undefined) shown = await startInsights(history, insights);
     await syncProfile({ profile: graph.profile, wanted: profile, apply: true, print: console.log });
   } catch (error) {
     await stop();

@@ -48,7 +48,7 @@ export function startWorker(options: {
     handle: ({ data }, { step, signal, waiting, givesUp }) =>
       history.turn(data as BotEvent, step, (recorded) =>
         bot.handle(data as BotEvent, {
-          step: recorded,
+          ...recorded,
           signal,
           sender,
           sessions,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { run } from '@bot/example-runner';
 import { PAGE_INBOX_APP_ID } from '@bot/graph-client';
@@ -11,6 +12,10 @@ import { learnIntents } from './understanding.ts';
 
 const here = import.meta.dirname;
 const { DATABASE_URL: databaseUrl = 'memory:', CALLBACKS_FILE } = process.env;
+const {
+  INSIGHTS_PORT: insightsPort = '3001',
+  INSIGHTS_PASSWORD: password = randomBytes(9).toString('base64url'),
+} = process.env;
 const database = openPassageDatabase(databaseUrl);
 const files = await readMarkdown(join(here, 'answers'));
 const pages = createHelpPages({
@@ -31,6 +36,7 @@ await run(
     }),
   {
     historyUrl: databaseUrl,
+    insights: { port: Number(insightsPort), password },
     close: () => database.close(),
     profile: {
       getStarted: { payload: 'GET_STARTED' },

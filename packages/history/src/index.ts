@@ -37,7 +37,6 @@ export { createReports, type Reports, type ReportsOptions } from './reports.ts';
 export type { Person } from './person.ts';
 
 // The database
-export { sql, type SQL } from 'drizzle-orm';
 export {
   databaseUrlRule,
   openDatabase,

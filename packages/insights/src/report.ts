@@ -1,4 +1,4 @@
-import type { Row, SQL, Statements } from '@bot/history';
+import type { Row, Statement, Statements } from '@bot/history';
 import type { Filter } from './filter.ts';
 
 /** How a value is written. */
@@ -18,7 +18,7 @@ export interface Report {
   /** Columns of which bars are made, standing on each other; without them the first count has bars. */
   readonly stacked?: readonly string[];
   /** @param most Rows at the most, where their number is not that of hours or days. */
-  readonly statement: (filter: Filter, most: number) => SQL;
+  readonly statement: (filter: Filter, most: number) => Statement;
 }
 
 export interface FoundReport {
