@@ -10,6 +10,7 @@ const pageId = '100000000000001';
 const ann = '700000000000051';
 const ben = '700000000000052';
 const MESSAGES = 60;
+const boardPassword = 'mật khẩu của bảng';
 
 let postgres: PostgresServer;
 let local: LocalStack;
@@ -18,7 +19,11 @@ let history: History;
 
 beforeAll(async () => {
   postgres = await startPostgres();
-  const environment = { ...process.env, PUBLIC_URL: 'https://bot.example' };
+  const environment = {
+    ...process.env,
+    PUBLIC_URL: 'https://bot.example',
+    BOARD_PASSWORD: boardPassword,
+  };
   local = await startLocalStack({ environment, databaseUrl: postgres.url });
   database = openDatabase({ url: postgres.url });
   history = createHistory({ database, clock: systemClock, timeLimitMs: 5_000 });
@@ -36,6 +41,14 @@ async function said(psid: string): Promise<string[]> {
   return answer.messages.map(({ direction, text }) => `${direction}: ${text}`);
 }
 
+/** Of what the worker answers, within the time that a person waits. */
+async function statusOf(path: string): Promise<number> {
+  const authorization = `Basic ${Buffer.from(`bot:${boardPassword}`).toString('base64')}`;
+  const [worker] = local.stack.workerUrls;
+  const signal = AbortSignal.timeout(2_000);
+  return (await fetch(new URL(path, worker), { headers: { authorization }, signal })).status;
+}
+
 it('what people and the bot say is kept, also of the time while the database was dead', async () => {
   const answers = countAnswers(local.emulator);
   local.emulator.say(ann, 'xin chào');
@@ -49,14 +62,16 @@ it('what people and the bot say is kept, also of the time while the database was
 
   await postgres.kill('SIGQUIT');
   for (let number = 1; number <= MESSAGES; number += 1) local.emulator.say(ben, `tin ${number}`);
+  expect(await statusOf('/insights')).toBe(503);
   await answers.wait(MESSAGES + 1, AbortSignal.timeout(10_000));
-  expect((await fetch(new URL('/readyz', local.stack.workerUrls[0]))).status).toBe(200);
+  expect(await statusOf('/readyz')).toBe(200);
   await postgres.restart();
   await expect.poll(async () => (await said(ben)).length, { timeout: 30_000 }).toBe(2 * MESSAGES);
   const lines = await said(ben);
   const wanted = Array.from({ length: MESSAGES }, (_, index) => `in: tin ${index + 1}`);
   expect(lines.filter((line) => line.startsWith('in'))).toEqual(wanted);
   expect(new Set(lines).size).toBe(2 * MESSAGES);
+  expect(await statusOf('/insights')).toBe(200);
 });
 
 it('a person who asks Meta to be forgotten is forgotten there as well', async () => {

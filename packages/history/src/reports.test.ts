@@ -2,7 +2,7 @@ import { createManualClock } from '@bot/queue/testing';
 import { systemClock } from '@bot/queue';
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import type { HistoryDatabase, Statements } from './database.ts';
+import { openDatabase, type HistoryDatabase, type Statements } from './database.ts';
 import { HistoryError } from './errors.ts';
 import { databases, useHistory } from './history.test-setup.ts';
 import { createReports } from './reports.ts';
@@ -40,6 +40,14 @@ describe.each(databases)('reports on %s', (kind) => {
       reason: expect.stringContaining('newer'),
     });
   });
+});
+
+it('reports say at once that nobody listens', async () => {
+  const database = openDatabase({ url: 'postgres://a:geheim@127.0.0.1:9/db' });
+  const answer = await createReports({ database, clock: systemClock }).read(count);
+  await database.close();
+  expect(answer).toEqual({ kind: 'unavailable', reason: expect.stringContaining('ECONNREFUSED') });
+  expect(JSON.stringify(answer)).not.toContain('geheim');
 });
 
 describe('reports on a slow PostgreSQL', () => {
