@@ -39,6 +39,8 @@ export interface StackOptions {
   readonly redisUrl?: string;
   /** `DATABASE_URL` of the workers. Default: the environment's, else what is said is not kept. */
   readonly databaseUrl?: string;
+  /** `BOARD_PASSWORD` of the workers. Default: the environment's, else their pages are not there. */
+  readonly boardPassword?: string | undefined;
   /** For the private Redis. */
   readonly redis?: Pick<RedisOptions, 'appendfsync' | 'dir'>;
   /** What programs are searched with and the apps inherit. Default: this process's. */
@@ -205,7 +207,7 @@ class RunningStack implements Stack {
   }
 
   async #startApp(name: string): Promise<void> {
-    const { databaseUrl, logLevel, onLine, pagesFile, signal } = this.#options;
+    const { boardPassword, databaseUrl, logLevel, onLine, pagesFile, signal } = this.#options;
     const app = name === 'webhook' ? 'webhook' : 'worker';
     const { appSecret, pageAccessToken, verifyToken } = this.credentials;
     const started = await startApplication({
@@ -226,6 +228,7 @@ class RunningStack implements Stack {
         PAGES_FILE: pagesFile ?? '',
         GRAPH_API_URL: this.emulator?.url,
         DATABASE_URL: databaseUrl,
+        BOARD_PASSWORD: boardPassword,
       }),
     });
     this.#apps.set(name, started);

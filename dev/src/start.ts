@@ -7,8 +7,9 @@ import { currentEnvironment, type Environment } from './environment.ts';
 import { repositoryFolder } from './folders.ts';
 import { portTrouble } from './ports.ts';
 import { readEnvironment, settingsOf, type Settings } from './settings.ts';
+import { newSecret } from './secrets.ts';
 import { describeError, SetupError } from './setup-error.ts';
-import type { Stack } from './stack.ts';
+import type { Stack, StackOptions } from './stack.ts';
 import { listenForStop } from './stop-requests.ts';
 import { createTerminal } from './terminal.ts';
 
@@ -30,13 +31,17 @@ async function main(environment: Environment, signal: AbortSignal): Promise<void
   const settings = settingsOf(all);
   await requireFreePorts(settings);
   await terminal.step('build', () => build(environment, signal));
-  const running = await terminal.step('Redis, webhook, worker', () => start(settings, all, signal));
+  const boardPassword =
+    all['BOARD_PASSWORD'] || all['BOARD_PASSWORD_FILE'] ? undefined : newSecret();
+  const running = await terminal.step('Redis, webhook, worker', () =>
+    start(settings, { environment: all, signal, boardPassword }),
+  );
   const variables = botVariables(running, all);
   let forget = async (): Promise<void> => {};
   try {
     forget = await keepBotVariables(variables);
     if (running.emulator !== undefined) await applyMenu({ ...environment, ...variables }, signal);
-    announce(settings, running);
+    announce(settings, running, boardPassword);
     const stopped = new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true });
       if (signal.aborted) resolve();
@@ -80,14 +85,12 @@ async function build(environment: Environment, signal: AbortSignal): Promise<voi
 
 async function start(
   { credentials, databaseUrl, logLevel, ports, redisUrl }: Settings,
-  environment: Environment,
-  signal: AbortSignal,
+  more: Pick<StackOptions, 'environment' | 'signal' | 'boardPassword'>,
 ): Promise<Stack> {
   // Only now: it imports what has just been built.
   const { startStack } = await import('./stack.ts');
   return startStack({
-    environment,
-    signal,
+    ...more,
     logLevel,
     databaseUrl,
     webhookPort: ports.webhook,
@@ -115,13 +118,21 @@ async function applyMenu(environment: Environment, signal: AbortSignal): Promise
   if (code !== 0) throw new SetupError(`The Page could not be given its menu:\n${output}`);
 }
 
-function announce({ ports }: Settings, { emulator, webhookUrl }: Stack): void {
+/** The password only when it was made up for this start. */
+function announce(
+  { ports }: Settings,
+  { emulator, webhookUrl, workerUrls }: Stack,
+  password = 'your BOARD_PASSWORD',
+): void {
+  const insights = `Insights: ${workerUrls[0]}/insights (user bot, password ${password})`;
   if (emulator === undefined) {
     terminal.say('Running against Meta with your Page, without the local Messenger.');
     terminal.say(`Point your tunnel to port ${ports.webhook}. Ctrl-C stops everything.`);
+    terminal.say(insights);
     terminal.say(`Webhook: ${webhookUrl}`);
   } else {
     terminal.say('Running with a local Messenger; nothing goes to Facebook. Ctrl-C stops all.');
+    terminal.say(insights);
     terminal.say(`Chat page: ${emulator.url}`);
   }
 }

@@ -57,6 +57,18 @@ describe('npm start', () => {
     expect((await fetch('http://127.0.0.1:13102')).status).toBe(200);
   });
 
+  it('prints how to look at the figures of what was said', async () => {
+    const { prints, output } = start({});
+    await prints('Chat page: ');
+    const [, url = '', password] =
+      /Insights: (\S+) \(user bot, password (\S+)\)/.exec(output()) ?? [];
+    const authorization = `Basic ${Buffer.from(`bot:${password}`).toString('base64')}`;
+    const status = async (headers: Record<string, string>): Promise<number> =>
+      (await fetch(url, { headers })).status;
+    await expect.poll(() => status({ authorization }), { timeout: 20_000 }).toBe(200);
+    expect(await status({})).toBe(401);
+  });
+
   it('lets the operators look into it for as long as it runs, in a shell of another bot', async () => {
     const { process: npm, prints, ended } = start(inherited);
     await prints('Chat page: ');

@@ -142,10 +142,12 @@ describeInBrowser('the support desk, in a browser', () => {
     const figure = (name: string): Promise<string> =>
       page.locator(`[data-figure="${name}"]`).innerText();
     expect(await figure('people')).toBe('2');
+    // Coffee, and a wish about instructions: no page says anything of them.
+    expect(await figure('unanswered')).toBe('2');
     const rowsOf = (name: string): Promise<string[]> =>
-      page.locator(`#${name}`).getByRole('rowheader').allInnerTexts();
-    expect(await rowsOf('intents')).toContain('human');
-    expect(await rowsOf('flows')).toContain('callback');
+      page.getByRole('region', { name }).getByRole('rowheader').allInnerTexts();
+    expect(await rowsOf('Ý định')).toContain('talk-to-human');
+    expect(await rowsOf('Luồng hội thoại')).toContain('callback');
     expect(await page.content()).not.toContain('cà phê');
     await page.goto(`${example.insights}?texts=1`);
     await page.getByText('tiệm có bán cà phê không').waitFor();

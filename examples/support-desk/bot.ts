@@ -1,5 +1,13 @@
-import { createBot, type Bot, type BotEvent, type Recogniser, type Turn } from '@bot/handlers';
+import {
+  createBot,
+  type Bot,
+  type BotEvent,
+  type Next,
+  type Recogniser,
+  type Turn,
+} from '@bot/handlers';
 import type { MessageContent } from '@bot/graph-client/builders';
+import type { TextEvent } from '@bot/graph-client/webhook';
 import type { CallbackBook } from './callback-book.ts';
 import { createCallbackFlow } from './callback.ts';
 import { handOver, type PassToHumans } from './hand-over.ts';
@@ -41,13 +49,15 @@ export function createSupportDesk(options: SupportDeskOptions): Bot {
       return callback.start(turn, { ...(phone && { phone }), ...(at && !trouble && { at }) });
     })
     .timer('callback', remindOfCall)
-    .otherwise(answer);
+    .text(answer)
+    .otherwise((turn) => {
+      const { unsure, onlyText } = texts(turn.locale);
+      const text = turn.event.type === 'text' ? unsure : onlyText;
+      return turn.reply({ text, quickReplies: choices(turn) });
+    });
 
-  async function answer(turn: Turn): Promise<void> {
-    const said = texts(turn.locale);
-    const quickReplies = choices(turn);
-    if (turn.event.type !== 'text')
-      return void (await turn.reply({ text: said.onlyText, quickReplies }));
+  /** Questions that a page answers; the others are for who comes behind. */
+  async function answer(turn: Turn<TextEvent>, next: Next): Promise<void> {
     const intents = await turn.intents();
     const found = await pages.answer({
       text: turn.event.text,
@@ -55,8 +65,9 @@ export function createSupportDesk(options: SupportDeskOptions): Bot {
       topics: intents.map(({ name }) => name),
       signal: turn.signal,
     });
-    const text = found === undefined ? said.unsure : said.answer(found.text, found.from);
-    await turn.reply({ text, quickReplies });
+    if (found === undefined) return next();
+    const text = texts(turn.locale).answer(found.text, found.from);
+    await turn.reply({ text, quickReplies: choices(turn) });
   }
   return bot;
 }

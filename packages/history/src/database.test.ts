@@ -117,7 +117,7 @@ describe('an embedded database', () => {
   it('keeps its rows in its folder', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'history-'));
     open.push(() => rm(folder, { recursive: true }));
-    const url = `file:${folder}`;
+    const url = `file:${join(folder, 'new', 'history')}`;
     const first = openDatabase({ url });
     await first.migrate();
     await first.rows(sql`insert into bot_history.streams (name) values ('được')`);

@@ -1,9 +1,13 @@
 /** A thread with PostgreSQL in it: each port that it is sent is a client, one after another. */
+import { mkdir } from 'node:fs/promises';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { createMessageReader } from './wire-messages.ts';
 
-const database = await PGlite.create({ dataDir: workerData as string });
+const folder = workerData as string;
+// PGlite itself makes the last folder of a path only.
+if (!folder.startsWith('memory:')) await mkdir(folder, { recursive: true });
+const database = await PGlite.create({ dataDir: folder });
 let tail: Promise<void> = Promise.resolve();
 
 /** It takes one message at a time. */

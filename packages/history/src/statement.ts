@@ -17,6 +17,7 @@ export interface Sql {
   raw(text: string): Statement;
   /** A name of a table or column, in quotes. */
   identifier(name: string): Statement;
+  /** One after another. */
   join(statements: Statement[], between: Statement): Statement;
 }
 
@@ -26,4 +27,4 @@ export interface Sql {
  * @example
  * await database.rows(sql`select count(*)::int as n from bot_history.messages where page_id = ${pageId}`);
  */
-export const sql: Sql = drizzle as unknown as Sql;
+export const sql: Sql = drizzle;
