@@ -9,6 +9,7 @@ import { createCrowd, type Crowd } from './rig/crowd.ts';
 import { sized } from './rig/form.ts';
 
 const pageId = '100000000000001';
+const boardPassword = 'mật khẩu của bảng';
 /** 100 messages a second: so few that a busy machine makes no backlog of them. */
 const PEOPLE = 20;
 /** Dead for so many rounds of 0.2 s; in the full form for five minutes. */
@@ -29,7 +30,7 @@ let rounds = 0;
 
 beforeAll(async () => {
   postgres = await startPostgres();
-  local = await startLocalStack({ databaseUrl: postgres.url });
+  local = await startLocalStack({ databaseUrl: postgres.url, boardPassword });
   database = openDatabase({ url: postgres.url });
   history = createHistory({ database, clock: systemClock });
   crowd = createCrowd(local.emulator, PEOPLE);
@@ -59,6 +60,18 @@ async function write(what: string, count: number): Promise<{ half: number; most:
 function signalAll(signal: 'STOP' | 'CONT'): void {
   execFileSync('pkill', [`-${signal}`, '-P', String(postgres.pid)]);
   process.kill(postgres.pid, `SIG${signal}`);
+}
+
+/** A column of the figures of the last days, added up. */
+async function figure(report: string, column: string): Promise<number> {
+  const url = new URL(`/insights/${report}.csv?days=7`, local.stack.workerUrls[0]);
+  const authorization = `Basic ${Buffer.from(`bot:${boardPassword}`).toString('base64')}`;
+  const answer = await fetch(url, { headers: { authorization } });
+  const [names = [], ...rows] = (await answer.text())
+    .trim()
+    .split('\r\n')
+    .map((line) => line.split(','));
+  return rows.reduce((sum, cells) => sum + Number(cells[names.indexOf(column)]), 0);
 }
 
 /** What is kept of a person, as `<direction> <text>`, in any order. */
@@ -94,4 +107,8 @@ it('a database that is dead, and one that is frozen, delays no answer and loses 
       .toBe(wanted.length);
     expect(await kept(psid)).toEqual(wanted);
   }
+  const total = rounds * crowd.people.length;
+  expect(await figure('messages', 'from_people')).toBe(total);
+  expect(await figure('messages', 'from_bot')).toBe(total);
+  expect(await figure('answers', 'in_time')).toBe(total);
 });

@@ -144,6 +144,7 @@ describeInBrowser('the support desk, in a browser', () => {
     expect(await figure('people')).toBe('2');
     // Coffee, and a wish about instructions: no page says anything of them.
     expect(await figure('unanswered')).toBe('2');
+    expect(await figure('to_human')).toBe('2');
     const rowsOf = (name: string): Promise<string[]> =>
       page.getByRole('region', { name }).getByRole('rowheader').allInnerTexts();
     expect(await rowsOf('Ý định')).toContain('talk-to-human');

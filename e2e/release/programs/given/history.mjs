@@ -5,9 +5,11 @@ import {
   createHistory,
   createHistoryWriter,
   createRecorder,
+  createReports,
   createTurnHistory,
   openDatabase,
   openHistory,
+  sql,
 } from '@bot/history';
 import { connectRedis, createWorker, systemClock } from '@bot/queue';
 import { openDoor } from '../door.mjs';
@@ -25,6 +27,7 @@ const lines = [];
 
 Object.assign(globalThis, {
   createHistoryWriter,
+  createReports,
   createTurnHistory,
   createWorker,
   openDatabase,
@@ -38,6 +41,7 @@ Object.assign(globalThis, {
   ports: {},
   recorder,
   redis,
+  sql,
   writer,
   ...person,
 });
