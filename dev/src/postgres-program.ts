@@ -1,6 +1,6 @@
-import { mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { unpackDebianPackage } from './debian-packages.ts';
+import { debianProgram, libraryPath } from './debian-program.ts';
 import type { Environment } from './environment.ts';
 import { findExecutable, isExecutable, output } from './executables.ts';
 import { cacheFolder } from './folders.ts';
@@ -48,11 +48,19 @@ export async function findPostgres(options: FindPostgresOptions): Promise<Postgr
   const found = await findExecutable(['postgres'], environment);
   // Only from its own folder does it find the rest of its files.
   const onPath = found === undefined ? undefined : dirname(await realpath(found));
-  const program =
-    (await probe(onPath, {}, user)) ??
-    (await installed('/', {}, user)) ??
-    (await unpacked(cacheOf(environment), user));
-  return program ?? (await unpack(options, user));
+  const program = (await probe(onPath, {}, user)) ?? (await installed('/', {}, user));
+  if (program !== undefined) return program;
+  return debianProgram({
+    ...options,
+    name: 'postgresql',
+    title: 'PostgreSQL',
+    oldest: String(OLDEST),
+    hint: 'macOS: brew install postgresql; Debian: apt-get install postgresql',
+    cache: cacheOf(environment),
+    // Another user runs it.
+    isOpen: true,
+    find: async (folder) => installed(folder, { LD_LIBRARY_PATH: await libraryPath(folder) }, user),
+  });
 }
 
 async function ownUser(environment: Environment): Promise<PostgresUser | undefined> {
@@ -99,53 +107,4 @@ async function installed(
     if (program !== undefined) return program;
   }
   return undefined;
-}
-
-/** The program in a folder that Debian packages were unpacked into. */
-async function unpacked(
-  folder: string,
-  user: PostgresUser | undefined,
-): Promise<PostgresProgram | undefined> {
-  const libraries = join(folder, 'usr', 'lib');
-  const entries = await readdir(libraries, { withFileTypes: true }).catch(() => []);
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  const paths = [libraries, ...folders.map((name) => join(libraries, name))];
-  return installed(folder, { LD_LIBRARY_PATH: paths.join(':') }, user);
-}
-
-/** Into a folder of our own first, then a rename: two starts at once do not meet half a server. */
-async function unpack(
-  { environment, signal }: FindPostgresOptions,
-  user: PostgresUser | undefined,
-): Promise<PostgresProgram> {
-  const hint = 'install it (macOS: brew install postgresql; Debian: apt-get install postgresql)';
-  if ((await findExecutable(['apt-get'], environment)) === undefined) {
-    throw new SetupError(`PostgreSQL ${OLDEST} or newer is missing: ${hint} and start again.`);
-  }
-  const cache = cacheOf(environment);
-  const work = `${cache}-${process.pid}`;
-  const into = join(work, 'root');
-  const scratch = join(work, 'downloads');
-  try {
-    await mkdir(into, { recursive: true });
-    await mkdir(scratch);
-    await unpackDebianPackage({ name: 'postgresql', into, scratch, environment, signal });
-    if ((await unpacked(into, user)) === undefined) {
-      throw new Error('the unpacked server does not run');
-    }
-    // Somebody else may have been faster; what counts is that a server is there.
-    await rename(into, cache).catch(() => {});
-    const program = await unpacked(cache, user);
-    if (program === undefined) throw new Error(`${cache} cannot be written`);
-    return program;
-  } catch (error) {
-    signal?.throwIfAborted();
-    const { stderr = '', message } = error as { stderr?: string; message: string };
-    const reason = /^E: (.*)$/m.exec(stderr)?.[1] ?? message.split('\n', 1)[0];
-    throw new SetupError(`PostgreSQL could not be fetched (${reason}): ${hint}.`, {
-      cause: error,
-    });
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
 }
