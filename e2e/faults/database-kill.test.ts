@@ -38,7 +38,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  times.close();
   await database.close();
   await local.stack.close();
   await postgres.close();

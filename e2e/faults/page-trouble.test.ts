@@ -5,6 +5,7 @@ import { delay, runCommand } from '@bot/dev';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { said } from '../src/answers.ts';
 import { startLocalStack, type LocalStack } from '../src/local-stack.ts';
+import { percentile, watchAnswerTimes, type AnswerTimes } from './rig/answer-times.ts';
 
 const tea = { id: '100000000000001', name: 'Tiệm Trà Nhỏ', accessToken: 'tea-token' };
 const coffee = { id: '200000000000002', name: 'Coffee & Co', accessToken: 'coffee-token' };
@@ -26,10 +27,7 @@ let local: LocalStack;
 const lines: string[] = [];
 /** What each person wrote, in order. */
 const written = new Map<string, string[]>(people.map(({ psid }) => [psid, []]));
-/** When it was written, until it is answered. */
-const open = new Map<string, number[]>(people.map(({ psid }) => [psid, []]));
-/** Times from a message to its answer, of those answered since the list was last emptied. */
-let times: { psid: string; ms: number }[] = [];
+let times: AnswerTimes;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'page-trouble-'));
@@ -43,14 +41,7 @@ beforeAll(async () => {
   });
   // About what Graph takes.
   local.emulator.inject({ kind: 'latency', ms: 100, api: 'messages' });
-  const answered = new Set<string>();
-  local.emulator.subscribe((change) => {
-    if (change.kind !== 'message' || change.message.direction !== 'in') return;
-    const { psid, message } = change;
-    if (answered.has(message.mid)) return;
-    answered.add(message.mid);
-    times.push({ psid, ms: performance.now() - (open.get(psid)?.shift() ?? 0) });
-  });
+  times = watchAnswerTimes(local.emulator, () => performance.now());
 });
 
 afterAll(async () => {
@@ -68,7 +59,6 @@ async function load(forMs: number): Promise<void> {
       const psid = psids[count % psids.length] ?? '';
       const words = `lời ${count}`;
       written.get(psid)?.push(words);
-      open.get(psid)?.push(performance.now());
       local.emulator.say(psid, words);
     }
     count += 1;
@@ -78,15 +68,12 @@ async function load(forMs: number): Promise<void> {
 
 /** Of the Page's answers, all but one in a hundred came so soon. */
 async function p99(page: { id: string }, forMs: number): Promise<number> {
-  times = [];
+  times.look();
   await load(forMs);
   const own = new Set(of(page));
-  const sorted = times
-    .filter(({ psid }) => own.has(psid))
-    .map(({ ms }) => ms)
-    .toSorted((one, other) => one - other);
-  expect(sorted.length).toBeGreaterThan(forMs / 40);
-  return sorted[Math.floor(sorted.length * 0.99)] ?? Infinity;
+  const seen = times.look().filter(({ psid }) => own.has(psid));
+  expect(seen.length).toBeGreaterThan(forMs / 40);
+  return percentile(seen, 99);
 }
 
 interface Status {
@@ -141,8 +128,7 @@ it('a token killed under load parks its Page, the other does not notice, and all
   expect(shown.pages[0]?.trouble).toBeUndefined();
 
   await writeFile(pagesFile, JSON.stringify([tea, mended]));
-  const waiting = (): number => [...open.values()].reduce((sum, { length }) => sum + length, 0);
-  await expect.poll(waiting, { timeout: 30_000, interval: 100 }).toBe(0);
+  await expect.poll(() => times.waiting, { timeout: 30_000, interval: 100 }).toBe(0);
   for (const [psid, words] of written) {
     expect(said(local.emulator, psid, 'in')).toEqual(words.map((each) => `Bạn vừa nói: "${each}"`));
   }
