@@ -59,7 +59,7 @@ describeInBrowser('the page of insights', () => {
     const { status, headers } = await fetch(`${base}/insights`);
     expect([status, headers.get('www-authenticate')]).toEqual([
       401,
-      'Basic realm="insights", charset="UTF-8"',
+      'Basic realm="bot", charset="UTF-8"',
     ]);
   });
 

@@ -41,7 +41,7 @@ export async function addBoard(
   }
 
   await app.register(async (scope) => {
-    await requirePassword(scope, { password, realm: 'jobs' });
+    await requirePassword(scope, password);
     scope.addHook('onRequest', async (_request, reply) => {
       const reason = trouble();
       if (reason === undefined) return openOnce();

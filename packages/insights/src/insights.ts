@@ -65,7 +65,7 @@ export async function addInsights(
   }
 
   await app.register(async (scope) => {
-    await requirePassword(scope, { password, realm: 'insights' });
+    await requirePassword(scope, password);
     scope.addHook('onRequest', async (_request, reply) => void reply.headers(headers));
 
     scope.get(`${PATH}/insights.css`, async (_request, reply) =>

@@ -1,4 +1,4 @@
-import { sql } from '@bot/history';
+import { sql, type Statement } from '@bot/history';
 import { bucketOf, byTime, isWithin, startOfBucket } from './period.ts';
 import { counts, type Report } from './report.ts';
 
@@ -26,23 +26,11 @@ export const people: Report = {
     ),
 };
 
-export const messages: Report = {
-  name: 'messages',
-  columns: [bucket, ...counts('from_people', 'from_bot', 'from_humans')],
-  stacked: ['from_people', 'from_bot', 'from_humans'],
-  statement: (filter) =>
-    byTime(
-      filter,
-      ['from_people', 'from_bot', 'from_humans'],
-      sql`
-        select ${bucketOf(filter)} as bucket, count(*) filter (where direction = 'in') as from_people,
-          count(*) filter (where direction = 'out') as from_bot,
-          count(*) filter (where direction = 'human') as from_humans
-        from bot_history.insights_messages
-        where ${isWithin(filter)}
-        group by 1`,
-    ),
-};
+export const messages: Report = tally('messages', {
+  from_people: sql`direction = 'in'`,
+  from_bot: sql`direction = 'out'`,
+  from_humans: sql`direction = 'human'`,
+});
 
 /** Meta asks that a bot answers within 30 seconds. */
 export const IN_TIME_SECONDS = 30;
@@ -76,36 +64,33 @@ export const answers: Report = {
     ),
 };
 
-export const unanswered: Report = {
-  name: 'unanswered',
-  columns: [bucket, ...counts('unanswered')],
-  stacked: ['unanswered'],
-  statement: (filter) =>
-    byTime(
-      filter,
-      ['unanswered'],
-      sql`
-        select ${bucketOf(filter)} as bucket, count(*) as unanswered
-        from bot_history.insights_unanswered
-        where ${isWithin(filter)}
-        group by 1`,
-    ),
-};
+export const unanswered: Report = tally('unanswered', { unanswered: sql`true` });
 
-export const takeovers: Report = {
-  name: 'takeovers',
-  columns: [bucket, ...counts('to_human', 'to_app', 'to_bot')],
-  stacked: ['to_human', 'to_app', 'to_bot'],
-  statement: (filter) =>
-    byTime(
-      filter,
-      ['to_human', 'to_app', 'to_bot'],
-      sql`
-        select ${bucketOf(filter)} as bucket, count(*) filter (where to_whom = 'human') as to_human,
-          count(*) filter (where to_whom = 'app') as to_app,
-          count(*) filter (where to_whom = 'bot') as to_bot
-        from bot_history.insights_takeovers
-        where ${isWithin(filter)}
-        group by 1`,
-    ),
-};
+export const takeovers: Report = tally('takeovers', {
+  to_human: sql`to_whom = 'human'`,
+  to_app: sql`to_whom = 'app'`,
+  to_bot: sql`to_whom = 'bot'`,
+});
+
+/** Rows of the view of that name, by what is true of them. */
+function tally(name: string, kinds: Readonly<Record<string, Statement>>): Report {
+  const stacked = Object.keys(kinds);
+  const columns = Object.entries(kinds).map(
+    ([column, isOfKind]) => sql`count(*) filter (where ${isOfKind}) as ${sql.identifier(column)}`,
+  );
+  return {
+    name,
+    columns: [bucket, ...counts(...stacked)],
+    stacked,
+    statement: (filter) =>
+      byTime(
+        filter,
+        stacked,
+        sql`
+          select ${bucketOf(filter)} as bucket, ${sql.join(columns, sql`, `)}
+          from bot_history.${sql.identifier(`insights_${name}`)}
+          where ${isWithin(filter)}
+          group by 1`,
+      ),
+  };
+}

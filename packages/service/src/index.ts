@@ -20,7 +20,7 @@ export { wholeNumber } from './whole-number.ts';
 
 // HTTP
 export { createHttp, type HttpOptions } from './http.ts';
-export { requirePassword, type PasswordOptions } from './password.ts';
+export { requirePassword } from './password.ts';
 
 // Health
 export { addHealth, type HealthOptions } from './health.ts';

@@ -17,7 +17,7 @@ it.each([
   async (_who, method, headers, status) => {
     const app = fastify();
     await app.register(async (scope) => {
-      await requirePassword(scope, { password: 'mật khẩu', realm: 'pages' });
+      await requirePassword(scope, 'mật khẩu');
       scope.route({ method: ['GET', 'POST'], url: '/page', handler: async () => 'shown' });
     });
     app.get('/open', async () => 'open');

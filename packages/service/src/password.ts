@@ -2,23 +2,13 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import basicAuth from '@fastify/basic-auth';
 import type { FastifyInstance } from 'fastify';
 
-export interface PasswordOptions {
-  /** Whoever knows it may look; the user's name is `bot`. */
-  readonly password: string;
-  /** What a browser says the password is for. */
-  readonly realm: string;
-}
-
 /**
- * Lets in who knows the password, to look and not to change: for all routes that are added to the scope
- * afterwards. Others get a bare 401 or 405.
+ * Lets in who knows the password, as the user `bot`, to look and not to change: for all routes that are
+ * added to the scope afterwards. Others get a bare 401 or 405. A browser asks once for all such pages.
  */
-export async function requirePassword(
-  scope: FastifyInstance,
-  { password, realm }: PasswordOptions,
-): Promise<void> {
+export async function requirePassword(scope: FastifyInstance, password: string): Promise<void> {
   await scope.register(basicAuth, {
-    authenticate: { realm },
+    authenticate: { realm: 'bot' },
     async validate(user, given) {
       if (user !== 'bot' || !isSame(given, password)) throw new Error('wrong password');
     },
