@@ -18,6 +18,8 @@ const text = 'Xin chào, cho mình hỏi cửa hàng còn áo màu xanh không?'
 const anHourMs = 60 * 60 * 1_000;
 const mostAdded = 50_000;
 const atGoal = nameOf(1_000_000);
+const against =
+  'Redis does the same for an event, with keys and lists that the caches of the processor do not hold.';
 
 /**
  * What a further 10,000 events cost while so many wait already, for another attempt in an hour,
@@ -49,7 +51,7 @@ export async function benchWaiting(): Promise<Figure[]> {
           what: `a further event when ${name}: ${cost}`,
           unit: 'x',
           values: found.ratios(name, cost),
-          goal: name === atGoal && cost === costs.both ? { atMost: 1.15 } : undefined,
+          goal: name === atGoal && cost === costs.both ? { atMost: 1.15, against } : undefined,
         })),
       ),
     ];

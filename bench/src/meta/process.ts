@@ -5,7 +5,8 @@ import { startGraph } from './graph.ts';
 import type { Latency, Load, Outcome } from './load.ts';
 
 const pageId = '100000000000001';
-const connections = 64;
+/** More than are under way at any rate measured: a delivery that is due must not wait for another's answer. */
+const connections = 256;
 
 let graphMs = 0;
 let onReply: (message: number) => void = () => {};
