@@ -85,3 +85,8 @@ for (const [name, run] of Object.entries(benchmarks)) {
   }
 }
 printGoals([...figures.values()]);
+if (asked.length === 0) {
+  process.stdout.write(
+    '\nNot measured here: the memory over ten minutes of load. `npm run bench -- soak` does; `npm run bench -- goals` then prints all goals.\n',
+  );
+}
