@@ -11,7 +11,7 @@ const rate = 1_500;
 /** The share of the time in which memory may still grow. */
 const warmUp = 0.2;
 const against =
-  'Resident memory falls by up to half when V8 collects all, and rises until it does again: the sizes above tell a wave from a slope.';
+  'This is the line through all sizes, which rise and fall: see above whether they end higher than they were.';
 
 /** Memory of all processes under a load that they bear, ten minutes long or `SOAK_MINUTES`. */
 export async function benchSoak(): Promise<Figure[]> {

@@ -5,7 +5,7 @@ import { startGraph } from './graph.ts';
 import type { Latency, Load, Outcome } from './load.ts';
 
 const pageId = '100000000000001';
-/** More than are under way at any rate measured: a delivery that is due must not wait for another's answer. */
+/** A delivery that is due waits for another's answer only while so many are under way. */
 const connections = 256;
 
 let graphMs = 0;
