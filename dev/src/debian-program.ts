@@ -1,5 +1,5 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { unpackDebianPackage } from './debian-packages.ts';
 import type { Environment } from './environment.ts';
 import { findExecutable } from './executables.ts';
@@ -25,8 +25,8 @@ export interface DebianProgramOptions<Program> {
 
 /**
  * The program that was unpacked into the cache earlier, else Debian's package, unpacked into it without
- * touching the system. Into a folder of our own first, then a rename: two starts at once do not meet
- * half a server.
+ * touching the system. Into a folder of its own first, then a rename: two at once, also in one
+ * process, do not meet half a server.
  *
  * @throws SetupError with one line that says what to install.
  */
@@ -40,18 +40,22 @@ export async function debianProgram<Program>(
   if ((await findExecutable(['apt-get'], environment)) === undefined) {
     throw new SetupError(`${title} ${oldest} or newer is missing: ${hint} and start again.`);
   }
-  const work = `${cache}-${process.pid}`;
-  const into = join(work, 'root');
-  const scratch = join(work, 'downloads');
+  const mode = isOpen ? 0o755 : 0o700;
+  let work: string | undefined;
   try {
-    await mkdir(into, { recursive: true, ...(isOpen ? {} : { mode: 0o700 }) });
+    await mkdir(dirname(cache), { recursive: true, mode });
+    work = await mkdtemp(`${cache}-`);
+    await chmod(work, mode);
+    const [into, scratch] = [join(work, 'root'), join(work, 'downloads')];
+    await mkdir(into, { mode });
     await mkdir(scratch);
     await unpackDebianPackage({ name, into, scratch, environment, signal });
     if ((await find(into)) === undefined) throw new Error('the unpacked server does not run');
-    if ((await find(cache)) === undefined) {
+    const isFirst = await renamed(into, cache);
+    // Somebody else was faster, or left something that does not run.
+    if (!isFirst && (await find(cache)) === undefined) {
       await rm(cache, { recursive: true, force: true });
-      // Somebody else may have been faster; what counts is that a server is there.
-      await rename(into, cache).catch(() => {});
+      await renamed(into, cache);
     }
     const program = await find(cache);
     if (program === undefined) throw new Error(`${cache} cannot be written`);
@@ -62,9 +66,15 @@ export async function debianProgram<Program>(
       cause: error,
     });
   } finally {
-    await rm(work, { recursive: true, force: true });
+    if (work !== undefined) await rm(work, { recursive: true, force: true });
   }
 }
+
+const renamed = (from: string, to: string): Promise<boolean> =>
+  rename(from, to).then(
+    () => true,
+    () => false,
+  );
 
 /** For `LD_LIBRARY_PATH`: where Debian packages that were unpacked into a folder have their libraries. */
 export async function libraryPath(folder: string): Promise<string> {
