@@ -19,7 +19,7 @@ export interface Orders {
 }
 
 export interface ProducerOrders extends Orders {
-  /** Each is sent at its timestamp. */
+  /** Each is sent at its timestamp, counted from the beginning of the run. */
   readonly events: readonly PlannedEvent[];
   /** Events in one `add` at the most. */
   readonly addSize: number;

@@ -15,7 +15,7 @@ import { collectOnRequest } from './collect.ts';
 import { weakenQueue, weakenScripts } from './guards-off.ts';
 import { readOrders, type ProducerOrders } from './orders.ts';
 import { connectOutside } from './outside.ts';
-import type { PlannedEvent } from './traffic.ts';
+import { eventsFrom, type PlannedEvent } from './traffic.ts';
 import { followClock } from './wrong-clock.ts';
 
 const LOOK_EVERY_MS = 5;
@@ -34,12 +34,13 @@ await once(redis, 'ready');
 weakenScripts(redis, guardsOff, (guard) => outside.tell({ kind: 'weakened', guard }));
 const queue = createQueue({ redis, ...clock, ...how });
 weakenQueue(queue, guardsOff);
+const planned = eventsFrom(await outside.begun, events);
 
 /** Due and not yet sent, oldest first. */
 let due: PlannedEvent[] = [];
 /** Lanes with an event under way: a second `add` might overtake the first. */
 const busy = new Set<string>();
-let planned = 0;
+let looked = 0;
 let addsUnderWay = 0;
 let unacked = events.length;
 const everything = Promise.withResolvers<void>();
@@ -91,8 +92,8 @@ async function addUntilTaken(add: readonly PlannedEvent[]): Promise<void> {
 function send(): void {
   // The traffic flows evenly, however wrong the clock is.
   const now = performance.timeOrigin + performance.now();
-  for (; due.length < MOST_LOOKED_AT; planned += 1) {
-    const event = events[planned];
+  for (; due.length < MOST_LOOKED_AT; looked += 1) {
+    const event = planned[looked];
     if (!event || event.timestamp > now) break;
     due.push(event);
   }

@@ -20,7 +20,7 @@ import type { Orders, ProducerOrders, WorkerOrders } from './orders.ts';
 import { seeded, type Random } from './random.ts';
 import { reportLine } from './report.ts';
 import { startSink } from './sink.ts';
-import { planTraffic, type PlannedEvent, type TrafficOptions } from './traffic.ts';
+import { eventsFrom, planTraffic, type PlannedEvent, type TrafficOptions } from './traffic.ts';
 import type { WrongClock } from './wrong-clock.ts';
 
 interface RequiredOptions {
@@ -102,12 +102,12 @@ export interface Rig {
   close(): Promise<void>;
 }
 
-/** Between the start of the producers and the first event. */
-const RUN_UP_MS = 700;
+/** Between the moment at which every process is there and the first event. */
+const RUN_UP_MS = 300;
 const SETTLE_EVERY_MS = 100;
 const CONFIRM_WITHIN_MS = 5_000;
 
-/** Starts Redis, the sink, the workers, and then the producers; the traffic flows at once. */
+/** Starts Redis, the sink, the workers, and then the producers; the traffic flows once all are there. */
 export async function startRig(options: RigOptions): Promise<Rig> {
   const { seed, workers = 2, producers = 2, guardsOff = [], confirmations = false } = options;
   const { shards = 1, replicas = 0 } = options;
@@ -164,7 +164,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       replicas,
       ...clockPath,
     });
-    let events: readonly PlannedEvent[] = [];
+    const planned = planTraffic(options.traffic, random);
 
     const startWorker = (member: Member): Promise<void> =>
       crew.start(member, {
@@ -183,7 +183,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       });
     /** A lane belongs to one producer, so that its order is that producer's. */
     const startProducer = (member: Member): Promise<void> => {
-      const left = events.filter(
+      const left = planned.filter(
         ({ id, lane }) =>
           Number(lane.replace('lane-', '')) % producers === member.index &&
           !sink.books.acked.has(id),
@@ -204,8 +204,10 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     const verdict = (): Verdict => judge(events, sink.books);
 
     await Promise.all(rig.workers.map(startWorker));
-    events = planTraffic(options.traffic, Date.now() + RUN_UP_MS, random);
     await Promise.all(rig.producers.map(startProducer));
+    const beginAt = Date.now() + RUN_UP_MS;
+    const events = eventsFrom(beginAt, planned);
+    sink.begin(beginAt);
     return {
       ...rig,
       get redis() {

@@ -29,11 +29,10 @@ export type Told =
     }
   | { readonly kind: 'weakened'; readonly guard: string };
 
-/** What the sink answers to an effect. */
-export interface Answer {
-  readonly call: number;
-  readonly ok: true;
-}
+/** What the sink tells a process: that an effect is carried out, and once when the run begins. */
+export type SinkSays =
+  | { readonly kind: 'carried-out'; readonly call: number }
+  | { readonly kind: 'begin'; readonly at: number };
 
 export interface SinkOptions {
   /** From an effect's arrival to its answer. Default 20 ms. */
@@ -48,6 +47,8 @@ export interface SinkOptions {
 export interface Sink {
   readonly port: number;
   readonly books: Books;
+  /** Tells all processes, also those that come later, when the run begins: `at`, since 1970. */
+  begin(at: number): void;
   /** Resolves when the process of that name has said hello. */
   here(name: string): Promise<void>;
   /** Resolves when its connection has ended and all that it wrote has been read. */
@@ -70,6 +71,7 @@ export async function startSink(options: SinkOptions = {}): Promise<Sink> {
   const books = emptyBooks();
   const peers = new Map<string, Peer>();
   const sockets = new Set<Socket>();
+  let beginAt: number | undefined;
 
   function peerOf(name: string): Peer {
     const known = peers.get(name);
@@ -88,8 +90,13 @@ export async function startSink(options: SinkOptions = {}): Promise<Sink> {
     setTimeout(() => {
       if (socket.destroyed) return;
       effect.endedAt ??= performance.now();
-      sendLine(socket, { call, ok: true } satisfies Answer);
+      sendLine(socket, { kind: 'carried-out', call } satisfies SinkSays);
     }, latencyMs);
+  }
+
+  function tellBegin(socket: Socket): void {
+    if (beginAt === undefined || socket.destroyed) return;
+    sendLine(socket, { kind: 'begin', at: beginAt } satisfies SinkSays);
   }
 
   function attend(socket: Socket): void {
@@ -110,6 +117,7 @@ export async function startSink(options: SinkOptions = {}): Promise<Sink> {
       switch (told.kind) {
         case 'hello':
           name = told.name;
+          tellBegin(socket);
           return peerOf(name).here.resolve();
         case 'effect':
           return carryOut(socket, peerOf(name), { ...told.effect, worker: name, at }, told.call);
@@ -141,6 +149,10 @@ export async function startSink(options: SinkOptions = {}): Promise<Sink> {
   return {
     port: (server.address() as AddressInfo).port,
     books,
+    begin(at) {
+      beginAt = at;
+      for (const socket of sockets) tellBegin(socket);
+    },
     here: (name) => peerOf(name).here.promise,
     gone: (name) => peerOf(name).gone.promise,
     inFlight: (name) => [...peerOf(name).inFlight.values()],

@@ -32,10 +32,17 @@ export interface TrafficOptions {
   readonly mannerOf?: (index: number) => Manner;
 }
 
-/** Evenly spread over time, unevenly over lanes; in each lane `seq` counts up from 0. */
+/** As planned, and due from `beginAt` on, in milliseconds since 1970. */
+export function eventsFrom(beginAt: number, planned: readonly PlannedEvent[]): PlannedEvent[] {
+  return planned.map((event) => ({ ...event, timestamp: beginAt + event.timestamp }));
+}
+
+/**
+ * Evenly spread over time, which counts from the beginning of the run, unevenly over lanes; in each
+ * lane `seq` counts up from 0.
+ */
 export function planTraffic(
   { events, lanes, perSecond, skew = 0.5, mannerOf = () => 'reply' }: TrafficOptions,
-  startAt: number,
   random: Random,
 ): PlannedEvent[] {
   const shares: number[] = [];
@@ -49,7 +56,7 @@ export function planTraffic(
     const lane = `lane-${placeOf(random() * total, shares)}`;
     const seq = sent.get(lane) ?? 0;
     sent.set(lane, seq + 1);
-    const timestamp = Math.floor(startAt + (index * 1_000) / perSecond);
+    const timestamp = Math.floor((index * 1_000) / perSecond);
     return { id: `${lane}:${seq}`, lane, timestamp, data: { seq, manner: mannerOf(index) } };
   });
 }
