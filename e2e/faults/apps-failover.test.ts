@@ -1,7 +1,7 @@
 import { delay, startRedisCluster, startStack, type RedisCluster, type Stack } from '@bot/dev';
 import type { Emulator } from '@bot/emulator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { said, withoutRepeats } from '../src/answers.ts';
+import { saidOnce } from '../src/allowed-repeats.ts';
 import { answersTo, createCrowd, writeRounds } from './rig/crowd.ts';
 import { killAheadOfReplica } from './rig/killed-ahead.ts';
 
@@ -37,7 +37,7 @@ it('apps that ask for a replica answer everything when a primary dies ahead of i
   await writing;
   for (const psid of crowd.people) {
     await expect
-      .poll(() => withoutRepeats(said(emulator, psid, 'in')), { timeout: 60_000 })
+      .poll(() => saidOnce(emulator.state, psid), { timeout: 60_000 })
       .toEqual(answersTo(ROUNDS));
   }
 });

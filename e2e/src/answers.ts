@@ -46,8 +46,3 @@ export function said(emulator: Emulator, psid: string, direction: 'in' | 'out'):
     .filter((message) => message.direction === direction)
     .map(({ text }) => text ?? '');
 }
-
-/** Answers without immediate repetitions; a kill between sending and noting may repeat one. */
-export function withoutRepeats(answers: readonly string[]): string[] {
-  return answers.filter((answer, index) => answer !== answers[index - 1]);
-}

@@ -10,6 +10,7 @@ import {
   type Environment,
 } from '@bot/dev';
 import { Redis } from 'ioredis';
+import { saidOnce } from '../../src/allowed-repeats.ts';
 import { countAnswers, said, type Answers } from '../../src/answers.ts';
 import { startLocalStack, type LocalStack } from '../../src/local-stack.ts';
 import { createCrowd, type Crowd } from './crowd.ts';
@@ -158,7 +159,7 @@ export class MovingApps {
     this.#stopped = true;
     await this.#writing;
     const all = async (): Promise<boolean> =>
-      this.#answers.count >= this.rounds * this.#crowd.people.length;
+      this.answersOnce().every(({ length }) => length >= this.rounds);
     await poll(all, { timeoutMs: 60_000, everyMs: 100 });
     await this.local.emulator.idle(AbortSignal.timeout(10_000));
   }
@@ -166,6 +167,11 @@ export class MovingApps {
   /** What each person was told. */
   answers(): string[][] {
     return this.#crowd.people.map((psid) => said(this.local.emulator, psid, 'in'));
+  }
+
+  /** The same, without what P4 allows to be said again. */
+  answersOnce(): string[][] {
+    return this.#crowd.people.map((psid) => saidOnce(this.local.emulator.state, psid));
   }
 
   /** Turns that each shard has seen. */
