@@ -31,6 +31,28 @@ export async function writeRounds(crowd: Crowd, rounds: number): Promise<void> {
   for (let round = 0; round < rounds; round += 1) await crowd.writeRound(round);
 }
 
+/** Everybody writes again and again, until they are told to stop. */
+export class Writing {
+  /** Messages of each person so far. */
+  rounds = 0;
+  readonly #ended: Promise<void>;
+  #stopped = false;
+
+  constructor(crowd: Crowd) {
+    this.#ended = this.#write(crowd);
+  }
+
+  async #write(crowd: Crowd): Promise<void> {
+    for (; !this.#stopped; this.rounds += 1) await crowd.writeRound(this.rounds);
+  }
+
+  /** Resolves after the last round. May be called again. */
+  stop(): Promise<void> {
+    this.#stopped = true;
+    return this.#ended;
+  }
+}
+
 /** What the default bot answers each of them. */
 export function answersTo(rounds: number): string[] {
   return Array.from({ length: rounds }, (_, round) => `Bạn vừa nói: "lời ${round}"`);

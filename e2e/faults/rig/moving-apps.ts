@@ -13,7 +13,7 @@ import { Redis } from 'ioredis';
 import { saidOnce } from '../../src/allowed-repeats.ts';
 import { countAnswers, said, type Answers } from '../../src/answers.ts';
 import { startLocalStack, type LocalStack } from '../../src/local-stack.ts';
-import { createCrowd, type Crowd } from './crowd.ts';
+import { createCrowd, Writing, type Crowd } from './crowd.ts';
 
 /** As docs/more-shards.md has it, from 2 to 5. */
 const before = { QUEUE_SHARDS: '2', QUEUE_SHARDS_NEXT: '' };
@@ -43,17 +43,14 @@ export class MovingApps {
   readonly #crowd: Crowd;
   readonly #environment: Record<string, string | undefined>;
   readonly #leftOver: (() => Promise<unknown>)[] = [];
-  readonly #writing: Promise<void>;
-  #stopped = false;
-  /** Messages of each person. */
-  rounds = 0;
+  readonly #writing: Writing;
 
   private constructor(local: LocalStack, environment: Record<string, string | undefined>) {
     this.local = local;
     this.#answers = countAnswers(local.emulator);
     this.#crowd = createCrowd(local.emulator);
     this.#environment = environment;
-    this.#writing = this.#write();
+    this.#writing = new Writing(this.#crowd);
   }
 
   static async start(): Promise<MovingApps> {
@@ -63,7 +60,7 @@ export class MovingApps {
   }
 
   async close(): Promise<void> {
-    this.#stopped = true;
+    await this.#writing.stop();
     for (const end of this.#leftOver) await end();
     await this.local.stack.close();
   }
@@ -80,9 +77,9 @@ export class MovingApps {
     };
   }
 
-  /** Everybody again and again, at a pace, until the end. */
-  async #write(): Promise<void> {
-    for (; !this.#stopped; this.rounds += 1) await this.#crowd.writeRound(this.rounds);
+  /** Messages of each person. */
+  get rounds(): number {
+    return this.#writing.rounds;
   }
 
   /** Resolves once so many more answers have come. */
@@ -156,8 +153,7 @@ export class MovingApps {
 
   /** Ends the writing, and resolves once all is answered, or nothing more comes. */
   async settle(): Promise<void> {
-    this.#stopped = true;
-    await this.#writing;
+    await this.#writing.stop();
     const all = async (): Promise<boolean> =>
       this.answersOnce().every(({ length }) => length >= this.rounds);
     await poll(all, { timeoutMs: 60_000, everyMs: 100 });
