@@ -18,3 +18,8 @@ it('sees that a port is taken', async () => {
   await once(server, 'close');
   expect(await portTrouble(port)).toBeUndefined();
 });
+
+it('gives no port twice, though nobody listens on it yet', async () => {
+  const ports = await Promise.all(Array.from({ length: 600 }, () => freePort()));
+  expect(new Set(ports).size).toBe(ports.length);
+});
