@@ -1,6 +1,5 @@
 /**
- * Everything that the table of goals needs, or the benchmarks that are named:
- * `npm run bench -- send verify`.
+ * Everything but what runs only when it is named, or what is named: `npm run bench -- send verify`.
  * What each is worth is a ratio within one run; absolute times depend on the machine.
  */
 import { benchAccept } from './accept.ts';
